@@ -1,0 +1,111 @@
+"""What no single file can show to be wrong. Each check is a function of the site; all of them run, none stops another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine import urls
+from engine.fields import nearest
+from engine.identifiers import standard_id
+from engine.model import Page, Problem, Site
+from engine.plan import doubled_addresses, plan
+from engine.source import BODY
+
+_ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
+_PROSE_LINK = re.compile(r"\]\((/[^)\s]*)")
+
+
+def check(site: Site) -> list[Problem]:
+    pages = plan(site)
+    problems = list(doubled_addresses(pages, site))
+    for one in (standard_ids, dates_in_order, verified_in_future, former_addresses, replaced_standards, libraries_and_claims):
+        problems += one(site)
+    problems += site_links(site, pages)
+    return problems
+
+
+def standard_ids(site: Site) -> Iterator[Problem]:
+    """A standard is found by its number, so its id must be made from it."""
+    for id, collection in site.collections.items():
+        field = collection.fields.get("number")
+        if field is None or field.type != "standard" or field.to is not None:
+            continue
+        for key in site.members[id]:
+            record = site.records[key]
+            wanted = standard_id(record.values["number"])
+            if key.id != wanted:
+                message = f"标准 {record.values['number']} 的编号应为“{wanted}”，这里是“{key.id}”"
+                yield Problem(record.path, "standard-id", message, "标准的编号由标准号得来，引用才能找到它", trail=(*record.trail, "id"))
+
+
+_ORDERED = (("issued", "expires"), ("issued", "effective"), ("started", "ended"), ("calibrated", "due"), ("publish_from", "publish_until"))
+
+
+def dates_in_order(site: Site) -> Iterator[Problem]:
+    for key, record in site.records.items():
+        fields = site.collections[key.collection].fields
+        for first, second in _ORDERED:
+            if first in fields and second in fields and fields[first].type == fields[second].type:
+                early, late = record.values[first], record.values[second]
+                if early is not None and late is not None and late < early:
+                    message = f"“{fields[second].label}”（{late}）早于“{fields[first].label}”（{early}）"
+                    yield Problem(record.path, "date-order", message, "对照原件检查两个日期", trail=(*record.trail, second))
+
+
+def verified_in_future(site: Site) -> Iterator[Problem]:
+    for record in site.records.values():
+        for name in ("verified_on", "updated"):
+            day = record.values[name]
+            if day is not None and day > site.today:
+                message = f"“{site.collections[record.key.collection].fields[name].label}”{day} 在今天（{site.today}）之后"
+                yield Problem(record.path, "date-future", message, "写实际发生的日期", trail=(*record.trail, name))
+
+
+def former_addresses(site: Site) -> Iterator[Problem]:
+    for record in site.records.values():
+        for number, address in enumerate(record.values["redirect_from"]):
+            if not _ADDRESS.fullmatch(address) or address == "/":
+                message = f"旧地址“{address}”不是站内地址"
+                yield Problem(record.path, "address-form", message, "写成 /experts/old-id/ 这样，以“/”开头和结尾", trail=(*record.trail, "redirect_from", number))
+
+
+def replaced_standards(site: Site) -> Iterator[Problem]:
+    """A standard that is replaced should say by which, so that everybody who cites it can be told."""
+    for id, collection in site.collections.items():
+        if "replaced_by" not in collection.fields or "status" not in collection.fields:
+            continue
+        for key in site.members[id]:
+            record = site.records[key]
+            if record.values["status"] == "replaced" and not record.values["replaced_by"]:
+                message = f"{site.titles[key]} 已被代替，没有写由哪项标准代替"
+                yield Problem(record.path, "replacement-unsaid", message, "加一行 replaced_by: …", "warning", trail=(*record.trail, "status"))
+
+
+def libraries_and_claims(site: Site) -> Iterator[Problem]:
+    config, path = site.config.values, "content/_site.yaml"
+    named = [(("libraries", number), id) for number, id in enumerate(config["libraries"])]
+    named += [(("claims", number, "collection"), row["collection"]) for number, row in enumerate(config["claims"]) if row["collection"]]
+    named += [((name,), config[name]) for name in ("latest", "places") if config[name]]
+    for trail, id in named:
+        if id not in site.collections:
+            near = nearest(id, site.collections)
+            yield Problem(path, "reference-missing", f"没有“{id}”这个库", f"您是不是想写“{near}”？" if near else "", trail=trail)
+
+
+def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """Links inside the site, in prose and in the menu, must land."""
+    addresses = {page.address for page in pages}
+    for number, row in enumerate(site.config.values["menu"]):
+        yield from _dead_link(row["to"], addresses, "content/_site.yaml", {"trail": ("menu", number, "to")})
+    for record in site.records.values():
+        for match in _PROSE_LINK.finditer(record.body):
+            yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+
+
+def _dead_link(link: str, addresses: set[str], path: str, place: dict) -> Iterator[Problem]:
+    address = link.split("#")[0].split("?")[0]
+    if address in addresses or not address:
+        return
+    near = address + "/" if address + "/" in addresses else nearest(address, addresses) if len(addresses) < 20_000 else None
+    yield Problem(path, "link-broken", f"站内链接“{link}”没有对应的页面", f"您是不是想写“{near}”？" if near else "从浏览器地址栏复制“/”以后的部分", **place)

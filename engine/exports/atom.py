@@ -1,0 +1,73 @@
+"""Atom (RFC 4287): the newest records of a collection. `updated` is the content's own date, never the build's."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, time
+from xml.etree import ElementTree as xml
+
+from engine import urls
+from engine.fields import BEIJING
+from engine.model import Key, Page, Record
+from engine.plan import FEED_LENGTH
+from engine.view import View
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
+    site, collection = view.site, view.site.collections[page.subject]
+    config = site.config.values
+    keys = site.members[collection.id][:FEED_LENGTH]
+    feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": config["language"] or "zh-CN"})
+    _text(feed, "id", _identity(config["url"], page.address, config["name"]))
+    _text(feed, "title", f"{config['name']} - {collection.label}")
+    _text(feed, "updated", max((_moment(site.records[key]) for key in keys), default=_day(site.today)).isoformat())
+    _text(xml.SubElement(feed, "author"), "name", config["owner"] or config["name"])
+    if config["url"]:
+        xml.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": urls.absolute(config["url"], page.address)})
+    xml.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, urls.collection(collection.id))})
+    for key in keys:
+        _entry(feed, view, key, page, html_of)
+    return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _entry(feed, view: View, key: Key, page: Page, html_of) -> None:
+    site, record = view.site, view.site.records[key]
+    config, address = site.config.values, urls.record(key)
+    entry = xml.SubElement(feed, "entry")
+    _text(entry, "id", _identity(config["url"], address, config["name"]))
+    _text(entry, "title", site.titles[key])
+    _text(entry, "updated", _moment(record).isoformat())
+    xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, address)})
+    if record.values["summary"]:
+        _text(entry, "summary", record.values["summary"])
+    if record.body:
+        _text(entry, "content", html_of(record.body, page.address), type="html")
+
+
+def _text(parent, name: str, text: str, **attributes) -> None:
+    xml.SubElement(parent, name, attributes).text = "".join(mark for mark in text if mark >= " " or mark in "\n\t")
+
+
+def _href(root: str | None, start: str, address: str) -> str:
+    return urls.absolute(root, address) or urls.relative(start, address)
+
+
+def _identity(root: str | None, address: str, name: str) -> str:
+    """The address, or where the site has none yet a name-based UUID (RFC 4122) that stays the same."""
+    if root:
+        return root + address[1:]
+    return f"urn:uuid:{uuid.UUID(hashlib.md5((name + address).encode(), usedforsecurity=False).hexdigest(), version=3)}"
+
+
+def _moment(record: Record) -> datetime:
+    values = record.values
+    said = values.get("time") or values.get("date") or values["updated"]
+    return said if isinstance(said, datetime) else _day(said or date(1970, 1, 1))
+
+
+def _day(day) -> datetime:
+    return datetime.combine(day, time(), BEIJING)

@@ -1,0 +1,336 @@
+"""Join records into a site: each reference becomes an edge that can be walked both ways.
+
+What is not public is dropped here and nowhere else, so nothing after this module can show it: private fields, records that are
+unpublished, before their time or past it, and names without consent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from engine.fields import nearest, normalised, unsaid
+from engine.identifiers import standard_id
+from engine.model import Backlink, Collection, Config, Facet, Field, Key, Problem, Record, Site, Tombstone, Validity, Vocabulary
+from engine.schema import CONSENTS, derived_field
+from engine.show import Names, sort_key, text_of
+
+SOON_DAYS = 90
+VALIDITY_WORDS = {"valid": "有效", "soon": "将到期", "expired": "已到期"}
+
+
+def link(
+    config: Config,
+    collections: Mapping[str, Collection],
+    vocabularies: Mapping[str, Vocabulary],
+    records: list[Record],
+    files: frozenset[str],
+    today: date,
+) -> tuple[Site, list[Problem]]:
+    """The graph of what is public on a day, and the references that lead nowhere."""
+    known = {record.key: record for record in records}
+    problems = list(missing_targets(collections, known, files))
+    withheld: dict[str, int] = defaultdict(int)
+    public: dict[Key, Record] = {}
+    gone: dict[Key, Record] = {}
+    open_collections = {id: _open(collection, collections) for id, collection in collections.items()}
+    for record in records:
+        collection = collections[record.key.collection]
+        if is_public(record, collection, today):
+            retired = record.values["retired_on"] is not None and record.values["retired_on"] <= today
+            (gone if retired else public)[record.key] = _public_record(record, collection, open_collections[collection.id])
+        else:
+            withheld[collection.id] += 1
+    for key, record in public.items():
+        public[key] = _without_dangling(record, open_collections[key.collection], public)
+    backlinks = _backlinks(public, open_collections)
+    validity = {key: found for key, record in public.items() if (found := validity_of(record.values, open_collections[key.collection].fields, today))}
+    _derive(public, open_collections, backlinks, validity)
+    titles = _titles({**public, **gone}, open_collections, vocabularies)
+    names = Names(open_collections, vocabularies, titles)
+    members = _members(public, open_collections, names)
+    order = {key: place for keys in members.values() for place, key in enumerate(keys)}
+    backlinks = {key: {far: tuple(sorted(keys, key=order.__getitem__)) for far, keys in found.items()} for key, found in backlinks.items()}
+    site = Site(
+        config=config,
+        collections=open_collections,
+        vocabularies=vocabularies,
+        records=public,
+        members=members,
+        titles=titles,
+        validity=validity,
+        backlinks=backlinks,
+        terms=_terms(members, public, open_collections, vocabularies, validity, names, today),
+        retired={key: _tombstone(record, titles, public) for key, record in gone.items()},
+        withheld=dict(withheld),
+        files=files,
+        today=today,
+    )
+    return site, problems
+
+
+# ── what is public ────────────────────────────────────────────────────────────
+
+
+def is_public(record: Record, collection: Collection, today: date) -> bool:
+    """Published, within its dates, and named with the consent that its title asks for."""
+    values = record.values
+    if values["published"] is False:
+        return False
+    if values["publish_from"] is not None and today < values["publish_from"]:
+        return False
+    if values["publish_until"] is not None and today > values["publish_until"]:
+        return False
+    return all(_is_consented(collection.fields[name], values) for name in collection.title)
+
+
+def _is_consented(field: Field, values: Mapping[str, Any]) -> bool:
+    return field.needs is None or field.needs in values[CONSENTS]
+
+
+def _open(collection: Collection, collections: Mapping[str, Collection]) -> Collection:
+    """A collection without its private fields, each derived field with the type of the field that it is taken from."""
+    fields = {name: _resolved(_without_private_columns(field), collection, collections) for name, field in collection.fields.items() if field.public}
+    facets = tuple(replace(facet, field=fields[facet.name]) if facet.table is None else facet for facet in collection.facets)
+    return replace(collection, fields=fields, facets=facets)
+
+
+def _resolved(field: Field, collection: Collection, collections: Mapping[str, Collection]) -> Field:
+    if field.derived is None:
+        return field
+    far = derived_field(collections, collection, field)
+    return replace(far, name=field.name, label=field.label, facet=field.facet, column=field.column, required=False, many=True, back=None, derived=field.derived)
+
+
+def _without_private_columns(field: Field) -> Field:
+    return replace(field, fields={name: column for name, column in field.fields.items() if column.public}) if field.fields else field
+
+
+def _public_record(record: Record, collection: Collection, open_collection: Collection) -> Record:
+    values = {}
+    for name, field in open_collection.fields.items():
+        value = record.values[name] if _is_consented(field, record.values) else unsaid(field)
+        if field.derived is not None:
+            value = ()
+        values[name] = tuple({column: row[column] for column in field.fields} for row in value) if field.type == "table" else value
+    return replace(record, values=values)
+
+
+# ── references ────────────────────────────────────────────────────────────────
+
+
+def targets(field: Field, value: Any) -> tuple[Key, ...]:
+    """The records that a field's value names. A standard names the record whose id is made from its number."""
+    if field.to is None or value is None:
+        return ()
+    values = value if field.many else (value,)
+    return tuple(Key(field.to, standard_id(text)) for text in values) if field.type == "standard" else tuple(values)
+
+
+def missing_targets(collections: Mapping[str, Collection], known: Mapping[Key, Record], files: frozenset[str]) -> Iterator[Problem]:
+    """A reference that leads nowhere, with what was probably meant; and an attachment that is not there."""
+    for record in known.values():
+        for trail, field, value in _said(collections[record.key.collection].fields, record.values, record.trail):
+            for number, key in enumerate(targets(field, value)):
+                if key not in known:
+                    place = (*trail, number) if field.many else trail
+                    yield _missing_target(record, field, key, place, collections, known)
+            for name in (value if field.many else (value,)) if field.type in ("file", "image") and value else ():
+                if name not in files:
+                    hint = "把文件放进 content/files/，名字要完全一样"
+                    yield Problem(record.path, "file-missing", f"“{field.label}”指向的文件“{name}”不存在", hint, trail=trail)
+
+
+def _said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -> Iterator[tuple[tuple, Field, Any]]:
+    """Every field that says something, those of table rows included, with the trail to its value."""
+    for name, field in fields.items():
+        value = values.get(name)
+        if field.type == "table":
+            for number, row in enumerate(value):
+                yield from _said(field.fields, row, (*trail, name, number))
+        elif value is not None and field.derived is None:
+            yield (*trail, name), field, value
+
+
+def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collections, known: Mapping[Key, Record]) -> Problem:
+    ids = [other.id for other in known if other.collection == key.collection]
+    by_name = [
+        other.key.id
+        for other in known.values()
+        if other.key.collection == key.collection and normalised(key.id) in [normalised(str(other.values[name])) for name in collections[key.collection].title]
+    ]
+    label = collections[key.collection].label
+    if field.type == "standard":
+        near = nearest(key.id, ids)
+        number = known[Key(key.collection, near)].values["number"] if near else None
+        hint = f"您是不是想写“{number}”？否则先在 content/{key.collection}/ 里加上这项标准" if near else f"先在 content/{key.collection}/ 里加上这项标准"
+        return Problem(record.path, "reference-missing", f"“{field.label}”引用的标准不在“{label}”里（{key.id}）", hint, trail=trail)
+    near = by_name[0] if by_name else nearest(key.id, ids)
+    hint = f"您是不是想写“{near}”？" if near else f"编号就是 content/{key.collection}/ 里的文件名，或列表里的 id"
+    if by_name:
+        hint = f"这里要写编号，不写名称：{near}"
+    return Problem(record.path, "reference-missing", f"“{field.label}”引用的“{key.id}”不在“{label}”里", hint, trail=trail)
+
+
+def _without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
+    """References to records that are not public are left out; a standard keeps its number as text."""
+    values = dict(record.values)
+    for name, field in collection.fields.items():
+        if field.type == "reference" and values[name] and field.derived is None:
+            kept = tuple(key for key in targets(field, values[name]) if key in public)
+            values[name] = kept if field.many else (kept[0] if kept else None)
+        elif field.type == "table" and any(column.type == "reference" for column in field.fields.values()):
+            values[name] = tuple(
+                {column: None if field.fields[column].type == "reference" and key not in public else key for column, key in row.items()} for row in values[name]
+            )
+    return replace(record, values=values)
+
+
+def _backlinks(public: Mapping[Key, Record], collections: Mapping[str, Collection]) -> dict[Key, dict[Backlink, list[Key]]]:
+    found: dict[Key, dict[Backlink, list[Key]]] = defaultdict(lambda: defaultdict(list))
+    for key, record in public.items():
+        for name, field in collections[key.collection].fields.items():
+            for target in targets(field, record.values[name]) if field.derived is None else ():
+                if target in public:
+                    found[target][Backlink(key.collection, name)].append(key)
+    return found
+
+
+def _derive(public: dict[Key, Record], collections: Mapping[str, Collection], backlinks, validity: Mapping[Key, Validity]) -> None:
+    """Fill the fields with `from`: the values of the record referred to, or of those that refer here and are in force."""
+    for key, record in public.items():
+        collection = collections[key.collection]
+        values: dict[str, Any] = {}
+        for field in collection.fields.values():
+            if field.derived is None:
+                continue
+            first, second = field.derived
+            own = collection.fields.get(first)
+            if own is not None and own.to:
+                sources = [target for target in targets(own, record.values[first]) if target in public]
+            else:
+                sources = [far for link, keys in backlinks.get(key, {}).items() if link.collection == first for far in keys]
+            gathered: dict[Any, None] = {}
+            for far in sources:
+                if far not in validity or validity[far].state in ("valid", "soon"):
+                    value = public[far].values.get(second)
+                    gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
+            values[field.name] = tuple(gathered)
+        if values:
+            public[key] = replace(record, values={**record.values, **values})
+
+
+# ── validity ──────────────────────────────────────────────────────────────────
+
+
+def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: date) -> Validity | None:
+    """Whether a record (or a row) is in force: a status that halts it, else its last day. None when neither is declared or said."""
+    until = next((values[name] for name, field in fields.items() if field.expires and values[name] is not None), None)
+    for name, field in fields.items():
+        if field.halts and values[name] is not None:
+            if values[name] in field.halts:
+                return Validity("halted", field.choices[values[name]], until)
+    if until is None:
+        return None
+    state = "expired" if until < today else "soon" if (until - today).days <= SOON_DAYS else "valid"
+    return Validity(state, VALIDITY_WORDS[state], until)
+
+
+# ── order, titles, terms ──────────────────────────────────────────────────────
+
+
+def _titles(records: Mapping[Key, Record], collections: Mapping[str, Collection], vocabularies) -> dict[Key, str]:
+    """Titles first of all: they are made of fields that are no references, so that they need no other title."""
+    names = Names(collections, vocabularies, {})
+    titles = {}
+    for key, record in records.items():
+        collection = collections[key.collection]
+        parts = [text_of(collection.fields[name], record.values[name], names) for name in collection.title]
+        titles[key] = " ".join(part for part in parts if part) or key.id
+    return titles
+
+
+def _members(public: Mapping[Key, Record], collections: Mapping[str, Collection], names: Names) -> dict[str, tuple[Key, ...]]:
+    """The records of each collection in its own order; ids decide where that leaves two equal."""
+    members: dict[str, list[Key]] = {id: [] for id in collections}
+    for key in sorted(public):
+        members[key.collection].append(key)
+    for id, keys in members.items():
+        collection = collections[id]
+        for name in reversed(collection.sort or collection.title):
+            field = collection.fields[name.lstrip("-")]
+            keys.sort(key=lambda key: sort_key(field, public[key].values[field.name], names), reverse=name.startswith("-"))
+    return {id: tuple(keys) for id, keys in members.items()}
+
+
+def _terms(members, public, collections, vocabularies, validity, names: Names, today: date) -> dict[tuple[str, str], dict[str, tuple[Key, ...]]]:
+    """For each facet of each collection: its values in their order, each with its records in the order of the collection."""
+    terms = {}
+    for id, collection in collections.items():
+        for facet in collection.facets:
+            gathered: dict[str, list[Key]] = defaultdict(list)
+            for key in members[id]:
+                for value in facet_values(facet, public[key], collection, vocabularies, validity.get(key), today):
+                    gathered[value].append(key)
+            order = sorted(gathered, key=lambda value: facet_order(facet.field, value, len(gathered[value]), names))
+            terms[id, facet.name] = {value: tuple(gathered[value]) for value in order}
+    return terms
+
+
+def facet_values(facet: Facet, record: Record, collection: Collection, vocabularies, validity: Validity | None, today: date) -> list[str]:
+    """The values under which a record stands in a facet, as they are written in addresses. A row past its last day says nothing of today."""
+    field = facet.field
+    if facet.table is None:
+        return _spelled(field, record.values[field.name], vocabularies, validity)
+    table = collection.fields[facet.table]
+    found: dict[str, None] = {}
+    for row in record.values[facet.table]:
+        state = validity_of(row, table.fields, today)
+        if field.expires or state is None or state.state in ("valid", "soon"):
+            found.update(dict.fromkeys(_spelled(field, row[field.name], vocabularies, state)))
+    return list(found)
+
+
+def _spelled(field: Field, value: Any, vocabularies: Mapping[str, Vocabulary], validity: Validity | None) -> list[str]:
+    if field.expires:
+        return [validity.state] if validity is not None else []
+    if value is None or value == ():
+        return []
+    values = value if isinstance(value, tuple) and field.many else (value,)
+    if field.to is not None:
+        return [key.id for key in targets(replace(field, many=True), values)]
+    if field.type in ("term", "area"):
+        return _with_broader(vocabularies[field.vocabulary or "areas"], values)
+    if field.type == "boolean":
+        return ["yes" if value else "no"]
+    return [str(one) for one in values]
+
+
+def _with_broader(vocabulary: Vocabulary, ids) -> list[str]:
+    found: dict[str, None] = {}
+    for id in ids:
+        while id is not None and id not in found:
+            found[id] = None
+            id = vocabulary.terms[id].broader
+    return list(found)
+
+
+def facet_order(field: Field, value: str, count: int, names: Names):
+    """Terms, choices and states as they are declared; years from the newest; records by how many they have."""
+    if field.expires:
+        return (["valid", "soon", "expired", "halted"].index(value), value)
+    if field.type in ("term", "area"):
+        return (list(names.vocabularies[field.vocabulary or "areas"].terms).index(value), value)
+    if field.type == "choice":
+        return (list(field.choices).index(value), value)
+    if field.type == "year":
+        return (-int(value), value)
+    return (-count, value)
+
+
+def _tombstone(record: Record, titles: Mapping[Key, str], public: Mapping[Key, Record]) -> Tombstone:
+    successor = record.values["successor"]
+    return Tombstone(record.key, titles[record.key], record.values["retired_on"], record.values["retired_reason"], successor if successor in public else None)

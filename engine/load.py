@@ -1,0 +1,207 @@
+"""Files into records. Reads the content folder and nothing else; every problem of every file is told, none stops the others."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from engine import fields, schema, source
+from engine.fields import Terms
+from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
+
+DECLARATION = "_collection.yaml"
+FILES = "files"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MAX_ID = 100
+_GUIDES = {"README.md"}
+
+
+class Loaded(NamedTuple):
+    """All that the content folder says. `files` are attachments, as paths below content/files/."""
+
+    config: Config
+    collections: dict[str, Collection]
+    vocabularies: dict[str, Vocabulary]
+    records: list[Record]
+    files: frozenset[str]
+    problems: list[Problem]
+
+
+def load(root: Path) -> Loaded:
+    """Read everything under `root`. Paths in problems are relative to the folder that holds `root`."""
+    base = root.parent
+    folders, problems = _folders(root)
+    vocabularies, found = _vocabularies(root, base)
+    problems += found
+    config, found = _config(root, base)
+    problems += found
+    collections: dict[str, Collection] = {}
+    for folder in folders:
+        path = folder / DECLARATION
+        document, found = _document(path, base)
+        problems += found
+        if document is None:
+            continue
+        collection, found = schema.read_collection(document, folder.name, _name(path, base))
+        problems += found
+        if collection is not None:
+            collections[folder.name] = collection
+    problems += schema.between_problems(collections, vocabularies)
+    records: list[Record] = []
+    if not problems:  # records read by a faulty declaration would only make noise
+        terms = Terms(vocabularies)
+        for folder in folders:
+            read, found = _records(folder, collections[folder.name], terms, base)
+            records += read
+            problems += found
+        problems += doubled_ids(records)
+    return Loaded(config, collections, vocabularies, records, _files(root), located(problems, base))
+
+
+def located(problems: Iterable[Problem], base: Path) -> list[Problem]:
+    """The problems with line and column, in the order of path and place."""
+    documents: dict[str, source.Document | None] = {}
+    placed = []
+    for problem in problems:
+        if not problem.line:
+            if problem.path not in documents:
+                documents[problem.path], _ = _document(base / problem.path, base) if (base / problem.path).is_file() else (None, [])
+            document = documents[problem.path]
+            problem = source.locate(problem, document) if document else replace(problem, line=1, column=1)
+        placed.append(problem)
+    return sorted(set(placed), key=lambda problem: (problem.path, problem.line, problem.column, problem.code, problem.message))
+
+
+def _name(path: Path, base: Path) -> str:
+    return path.relative_to(base).as_posix()
+
+
+def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Problem]]:
+    """A file's head and body; None when its text could not be had at all."""
+    name = _name(path, base)
+    if path.is_symlink():
+        return None, [Problem(name, "file-link", f"这是一个链接，指向 {os.readlink(path)}", "把内容放进真正的文件", line=1, column=1)]
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        return None, [Problem(name, "file-unreadable", f"读不到文件：{fault.strerror}", "检查文件是否存在、有没有读取权限", line=1, column=1)]
+    text, problems = source.decode(raw, name)
+    if text is None:
+        return None, problems
+    read = source.read_front_matter if path.suffix == ".md" else source.read_yaml
+    return read(text, name)
+
+
+def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
+    folders, problems = [], []
+    base = root.parent
+    if not root.is_dir():
+        return [], [Problem(_name(root, base), "content-missing", "没有内容文件夹", "用 --content 指明它在哪里", line=1, column=1)]
+    for path in sorted(root.iterdir()):
+        name = path.name
+        if name.startswith(("_", ".")) or name == FILES or name in _GUIDES:
+            continue
+        if path.is_dir() and not path.is_symlink() and (path / DECLARATION).exists():
+            if _ID.fullmatch(name):
+                folders.append(path)
+            else:
+                message = f"库的文件夹名“{name}”只能用小写字母、数字和连字号"
+                problems.append(Problem(_name(path / DECLARATION, base), "id-form", message, line=1, column=1))
+        elif path.is_dir():
+            hint = f"加上 {name}/{DECLARATION}，或者把文件夹改名以“_”开头"
+            problems.append(Problem(_name(path, base), "collection-undeclared", f"文件夹里没有 {DECLARATION}，不知道这是什么库", hint, line=1, column=1))
+        else:
+            hint = "记录放在库的文件夹里，附件放在 content/files/"
+            problems.append(Problem(_name(path, base), "file-unexpected", "这里不应当有这个文件", hint, line=1, column=1))
+    return folders, problems
+
+
+def _vocabularies(root: Path, base: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
+    vocabularies, problems = {}, []
+    for path in sorted((root / "_vocabularies").glob("*.yaml")):
+        document, found = _document(path, base)
+        problems += found
+        if document is not None and document.data is not None:
+            vocabularies[path.stem], found = schema.read_vocabulary(document, path.stem, _name(path, base))
+            problems += found
+    return vocabularies, problems
+
+
+def _config(root: Path, base: Path) -> tuple[Config, list[Problem]]:
+    path = root / "_site.yaml"
+    document, problems = _document(path, base)
+    if document is None or document.data is None:
+        return Config({}), problems
+    config, found = schema.read_config(document, _name(path, base))
+    return config, problems + found
+
+
+def _records(folder: Path, collection: Collection, terms: Terms, base: Path) -> tuple[list[Record], list[Problem]]:
+    records, problems = [], []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(("_", ".")):
+            continue
+        if path.is_dir() or path.suffix not in (".yaml", ".md"):
+            hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
+            problems.append(Problem(_name(path, base), "file-unexpected", f"“{collection.label}”里不应当有“{path.name}”", hint, line=1, column=1))
+            continue
+        document, found = _document(path, base)
+        problems += found
+        if document is not None and document.data is not None:
+            read, found = read_records(document, path.stem, collection, terms, _name(path, base))
+            records += read
+            problems += found
+    return records, problems
+
+
+def read_records(document: source.Document, stem: str, collection: Collection, terms: Terms, path: str) -> tuple[list[Record], list[Problem]]:
+    """One record, named as its file, or the items of a list, each with its `id:`."""
+    if not isinstance(document.data, list):
+        record, problems = _record(document.data, stem, (), document.body, collection, terms, path)
+        return [record], problems + _id_problems(stem, path, ())
+    records, problems = [], []
+    for number, item in enumerate(document.data):
+        said = dict(item) if isinstance(item, dict) else item
+        id = said.pop("id", "") if isinstance(said, dict) else ""
+        if not isinstance(id, str) or not id:
+            problems.append(Problem(path, "id-missing", f"第 {number + 1} 条没有 id", "每条写一行 id: …，一经公布就不再改", trail=(number,)))
+            continue
+        record, found = _record(said, id, (number,), "", collection, terms, path)
+        records.append(record)
+        problems += found + _id_problems(id, path, (number, "id"))
+    return records, problems
+
+
+def _record(said, id: str, trail: tuple, body: str, collection: Collection, terms: Terms, path: str) -> tuple[Record, list[Problem]]:
+    prose = said.pop("body", "") if isinstance(said, dict) and isinstance(said.get("body"), str) else ""
+    values, problems = fields.read_mapping(collection.fields, said, terms, path, trail, f"“{collection.label}”")
+    return Record(Key(collection.id, id), values, body or prose, path, trail), problems
+
+
+def _id_problems(id: str, path: str, trail: tuple) -> list[Problem]:
+    if _ID.fullmatch(id) and len(id) <= _MAX_ID and id not in schema.RESERVED_IDS:
+        return []
+    why = "留给系统使用" if id in schema.RESERVED_IDS else "只能用小写字母、数字和连字号，如 exp-001"
+    place = {"trail": trail} if trail else {"line": 1, "column": 1}
+    return [Problem(path, "id-form", f"编号“{id}”{why}", "改文件名" if not trail else "改 id", **place)]
+
+
+def doubled_ids(records: Iterable[Record]) -> Iterator[Problem]:
+    """Ids that are the same, or that differ only by case or width and so would share an address on some systems."""
+    seen: dict[tuple[str, str], Record] = {}
+    for record in records:
+        first = seen.setdefault((record.key.collection, fields.normalised(record.key.id)), record)
+        if first is not record:
+            same = first.key.id == record.key.id
+            how = "写了两次" if same else f"与“{first.key.id}”只有大小写或全半角不同"
+            place = {"trail": (*record.trail, "id")} if record.trail else {"line": 1, "column": 1}
+            yield Problem(record.path, "id-duplicate", f"编号“{record.key.id}”{how}；另一处在 {first.path}", "每条记录的编号不能相同", **place)
+
+
+def _files(root: Path) -> frozenset[str]:
+    folder = root / FILES
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

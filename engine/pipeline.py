@@ -1,0 +1,119 @@
+"""The order of the steps. `build` is the documentation: load, link, check, plan, render, write."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from engine import publish, search, urls, workers
+from engine.assets import Assets, assets
+from engine.checks import check
+from engine.index import entries
+from engine.link import link
+from engine.load import FILES, load, located
+from engine.model import Page, Problem, Report, Site
+from engine.plan import plan
+from engine.render import render, workshop
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do."""
+
+    content: Path
+    templates: Path
+    output: Path
+    today: date
+    jobs: int = 1
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds by step; says each step's name as it begins."""
+
+    tell: Tell
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self.tell(name)
+        start = perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+def build(order: Order, tell: Tell = lambda step: None) -> Report:
+    """Make the site. With one error nothing is written and the report holds every problem."""
+    clock = Clock(tell)
+    site, problems = read(order, clock)
+    if site is None or has_errors(problems):
+        return Report(tuple(problems), seconds=clock.seconds)
+    pages = plan(site)
+    looks = assets(order.templates)
+    with publish.staged(order.output) as stage:
+        with clock.step("渲染"):
+            sizes = write(order, site, pages, looks, stage)
+        with clock.step("搜索索引"):
+            search.write_index(entries(site), stage / urls.path(urls.INDEX).removesuffix("/index.html"))
+        with clock.step("发布"):
+            pass
+    return Report(tuple(problems), pages=len(pages), size=sum(sizes), seconds=clock.seconds)
+
+
+def read(order: Order, clock: Clock | None = None) -> tuple[Site | None, list[Problem]]:
+    """Load, link and check: the site, and all that is wrong with it. No site when the declarations themselves are wrong."""
+    clock = clock or Clock(lambda step: None)
+    gc.disable()  # nothing made here is garbage before the end; collecting would only walk the graph again and again
+    try:
+        with clock.step("读取"):
+            loaded = load(order.content)
+        if not loaded.collections or not loaded.config.values or any(problem.code == "schema" for problem in loaded.problems):
+            return None, loaded.problems
+        with clock.step("关联"):
+            site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
+        with clock.step("检查"):
+            problems = [*problems, *check(site)]
+    finally:
+        gc.enable()
+    return site, sorted([*loaded.problems, *located(problems, order.content.parent)], key=lambda problem: (problem.path, problem.line, problem.column))
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage: Path) -> list[int]:
+    """Every page and asset into the stage; the bytes of each share."""
+    for name, content in looks.files.items():
+        _put(stage, urls.path(urls.asset(looks.digest, name)), content)
+
+    def make(mine: Sequence[Page]) -> int:
+        made, size = workshop(site, order.templates, looks), 0
+        for page in mine:
+            content = (order.content / FILES / page.subject).read_bytes() if page.renderer == "attachment" else render(made, page)
+            _put(stage, page.path, content)
+            size += len(content)
+        return size
+
+    gc.freeze()  # so that forked processes do not copy the graph only to count references
+    return workers.share(order.jobs, pages, make)
+
+
+def _put(folder: Path, name: str, content: bytes) -> None:
+    path = f"{folder}/{name}"
+    for _ in range(2):
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            break
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+    with os.fdopen(file, "wb") as out:
+        out.write(content)

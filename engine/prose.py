@@ -1,0 +1,76 @@
+"""Markdown into safe HTML. The only door to the Markdown library and the sanitizer.
+
+Raw HTML is off, so `a<b 且 c>d` stays text; what comes out is sanitized all the same, since an editor's text is not trusted to
+be harmless. A link that begins with `/` is an address of the site and becomes relative to the page it stands on.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import markdown
+import nh3
+from markdown.extensions.toc import TocExtension, slugify_unicode
+
+from engine import urls
+
+_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "abbr", "sane_lists", "admonition")
+_TAGS = set(
+    "a abbr blockquote br caption code dd del div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre s strong sub sup table tbody td tfoot th thead tr ul".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "class"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "td": {"align"},
+    "th": {"align"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLASSES = re.compile(r"(admonition|admonition-title|footnote|footnote-ref|footnote-backref|note|warning|tip|important)( (admonition|note|warning|tip|important))*")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def engine() -> markdown.Markdown:
+    """A converter. It keeps state between documents until it is reset, so each process has its own."""
+    slug = lambda text, separator: "s-" + slugify_unicode(text, separator)  # noqa: E731  (never the id of a page's own element)
+    made = markdown.Markdown(extensions=[*_EXTENSIONS, TocExtension(baselevel=2, slugify=slug)], output_format="html")
+    made.preprocessors.deregister("html_block")
+    made.inlinePatterns.deregister("html")
+    return made
+
+
+def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
+    """The prose of the page at `address`."""
+    if not text.strip():
+        return ""
+    made = converter.reset().convert(text)
+    return nh3.clean(
+        made,
+        tags=_TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: _attribute(tag, name, value, address),
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _attribute(tag: str, name: str, value: str, address: str) -> str | None:
+    if name == "class":
+        return value if _CLASSES.fullmatch(value) else None
+    if name not in ("href", "src"):
+        return value
+    value = html.unescape(value).strip()
+    if re.match(r"[/\\]{2}|/\\|\\", value):  # `//host` and its disguises lead to another host
+        return None
+    if _SCHEME.match(value):
+        return None if name == "src" else value
+    return urls.relative(address, value)
+
+
+def plain_text(made: str) -> str:
+    """HTML of ours without its tags, for the index of search and descriptions."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", made))

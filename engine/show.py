@@ -1,0 +1,90 @@
+"""Values in words: the text of a value, the order of values. What templates, tables and the index of search all say the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from engine.model import Collection, Field, Key, Vocabulary
+
+
+class Names(NamedTuple):
+    """What is needed to call a value by its name."""
+
+    collections: Mapping[str, Collection]
+    vocabularies: Mapping[str, Vocabulary]
+    titles: Mapping[Key, str]
+
+
+def text_of(field: Field, value: Any, names: Names) -> str:
+    """A value in one line of text; '' when it is unsaid."""
+    if value is None or value == ():
+        return ""
+    if field.type == "table":
+        return "；".join(row_text(field, row, names) for row in value)
+    if isinstance(value, tuple) and field.many:
+        return "、".join(_one(field, item, names) for item in value)
+    return _one(field, value, names)
+
+
+def row_text(table: Field, row: Mapping[str, Any], names: Names, columns_only: bool = False) -> str:
+    """A row of a table in one line: its cells, in the order of the columns."""
+    chosen = [field for field in table.fields.values() if field.column or not columns_only]
+    return " ".join(text for field in chosen if (text := text_of(field, row[field.name], names)))
+
+
+def _one(field: Field, value: Any, names: Names) -> str:
+    shape = field.type
+    if shape in ("term", "area"):
+        return names.vocabularies[field.vocabulary or "areas"].terms[value].label
+    if shape == "choice":
+        return field.choices[value]
+    if shape == "reference":
+        return names.titles.get(value, value.id)
+    if shape == "boolean":
+        return "是" if value else "否"
+    if shape == "datetime":
+        return value.strftime("%Y-%m-%d %H:%M")
+    if shape == "range":
+        return range_text(value.low, value.high, unit_label(value.unit, names))
+    if shape == "quantity":
+        return f"{number_text(value.value)} {unit_label(value.unit, names)}"
+    if shape == "uncertainty":
+        sign = "Urel" if names.vocabularies["units"].terms[value.unit].kind == "ratio" else "U"
+        return f"{sign} = {number_text(value.value)} {unit_label(value.unit, names)} (k={number_text(value.k)})"
+    if shape == "money":
+        return f"{number_text(value.amount)} {value.unit}"
+    if shape == "number":
+        return number_text(value)
+    return str(value)
+
+
+def range_text(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    if low is None:
+        return f"≤ {number_text(high)} {unit}"
+    if high is None:
+        return f"≥ {number_text(low)} {unit}"
+    return f"{number_text(low)}~{number_text(high)} {unit}"
+
+
+def number_text(value: Decimal) -> str:
+    """The digits as they were written: 0.10 stays 0.10, and no exponent appears where none was."""
+    return format(value, "f") if -7 < value.adjusted() < 15 else str(value)
+
+
+def unit_label(unit: str, names: Names) -> str:
+    return names.vocabularies["units"].terms[unit].label
+
+
+def sort_key(field: Field, value: Any, names: Names) -> tuple:
+    """An order for any field's values; the unsaid last. Han text goes by GB 18030, where common characters stand in order of pinyin."""
+    if value is None or value == ():
+        return (1, b"")
+    if field.type in ("term", "area"):
+        return (0, list(names.vocabularies[field.vocabulary or "areas"].terms).index(value[0] if field.many else value))
+    if field.type == "choice":
+        return (0, list(field.choices).index(value[0] if field.many else value))
+    if field.type in ("date", "datetime", "year", "integer", "number", "boolean"):
+        return (0, value)
+    return (0, text_of(field, value, names).encode("gb18030", "replace"))

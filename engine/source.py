@@ -1,0 +1,254 @@
+"""YAML and Markdown heads as text. The only door to the YAML parser: nothing here decides what a value means.
+
+Scalars stay the characters that were written, so `NO` is a word, `3.10` a version and `0123` an identifier. Aliases, anchors,
+tags and merge keys are refused, depth and size are bounded, equal keys are told. Positions are looked up only when there is
+something to tell: `locate` walks the text a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+import yaml
+from yaml._yaml import CParser  # libyaml's parser: without it a build would take five times as long, so its absence is an error
+
+from engine.model import Problem
+
+MAX_DEPTH = 20
+MAX_BYTES = 1_000_000
+KEY = "\0key"  # ends a trail that means the key itself rather than its value
+BODY = "\0body"  # stands before the last step of a trail that counts characters of the prose
+
+_SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
+_MAPPING, _MAPPING_END = yaml.MappingStartEvent, yaml.MappingEndEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+
+_EXPLANATIONS = (
+    ("could not find expected ':'", "这一行缺少英文冒号“:”", "写成“字段: 内容”，冒号后面空一格"),
+    ("mapping values are not allowed", "这里多了一个英文冒号，或者上一行没有写完", "内容里有“: ”时，用英文双引号把整段内容括起来"),
+    ("found character '\\t'", "缩进用了制表符（Tab）", "改用空格缩进"),
+    ("cannot start any token", "这个符号不能放在开头", "用英文双引号把这段内容括起来"),
+    ("did not find expected key", "这一行与上下文没有对齐，或者上一行的引号没有结束", "检查缩进和引号"),
+    ("found unexpected end of stream", "引号或括号没有结束", "检查这一行以后的引号和括号是否成对"),
+    ("did not find expected ',' or ']'", "方括号里缺少英文逗号，或者括号没有结束", "列表写成 [甲, 乙]，用英文逗号"),
+    ("did not find expected ',' or '}'", "花括号里缺少英文逗号，或者括号没有结束", "写成 {甲: 乙, 丙: 丁}，用英文逗号"),
+    ("did not find expected '-' indicator", "列表的这一项没有对齐", "同一列表各项的“-”要上下对齐"),
+    ("block sequence entries are not allowed", "“-”不能写在这里", "列表换到下一行写，每项以“- ”开头"),
+    ("control characters are not allowed", "文件里有看不见的控制字符", "删去这一行里的控制字符"),
+)
+_CHINESE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*)[ \t]*(：)", re.M)
+_ODD_SPACE = re.compile(r"^[ \t]*([\u00a0\u3000])", re.M)
+
+
+class Document(NamedTuple):
+    """The head as nested dicts, lists and strings; the prose below it; the line on which each begins."""
+
+    data: object
+    head: str
+    body: str = ""
+    head_line: int = 1
+    body_line: int = 1
+
+
+class _Refused(Exception):
+    def __init__(self, mark, code, message, hint=""):
+        self.mark, self.code, self.message, self.hint = mark, code, message, hint
+
+
+def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file: UTF-8 with or without a byte order mark, any line ends. GBK is recognised and refused."""
+    if len(raw) > MAX_BYTES:
+        return None, [Problem(path, "file-too-large", f"文件有 {len(raw) / 1e6:.1f} MB，超过 1 MB", "把记录分到几个文件里", line=1, column=1)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        column = len(raw[raw.rfind(b"\n", 0, fault.start) + 1 : fault.start].decode("utf-8", "replace")) + 1
+        return None, [Problem(path, "encoding", _encoding_of(raw), "在编辑器里选择“另存为”，编码选 UTF-8", line=line, column=column)]
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return None, [Problem(path, "encoding", "文件里有空字符（NUL），不像文本文件", "确认没有把图片或表格存成了文本", line=line, column=1)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _encoding_of(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "这个文件是 UTF-16 编码，应为 UTF-8"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "这个文件不是 UTF-8 编码"
+    return "这个文件是 GBK 编码，应为 UTF-8"
+
+
+def read_yaml(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """A whole file of YAML. `data` is None when it could not be read."""
+    data, problems = _read(text, path, 0)
+    return Document(data, text), problems
+
+
+def read_front_matter(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """A Markdown file that begins with a head of YAML between two lines of `---`."""
+    if not text.startswith("---\n"):
+        hint = "第一行写“---”，写完各个字段后再写一行“---”，下面是正文"
+        return Document(None, "", text), [Problem(path, "head-missing", "文件开头缺少“---”", hint, line=1, column=1)]
+    end = text.find("\n---\n", 3)
+    if end < 0 and text.endswith("\n---"):
+        end = len(text) - 4
+    if end < 0:
+        return Document(None, "", ""), [Problem(path, "head-missing", "字段写完后缺少一行“---”", "在字段与正文之间加一行“---”", line=1, column=1)]
+    head, body = text[4 : end + 1], text[end + 5 :]
+    data, problems = _read(head, path, 1)
+    return Document(data, head, body, 2, head.count("\n") + 3), problems
+
+
+def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
+    """Data and problems; `above` is the number of lines that stand before the text in its file."""
+    problems: list[Problem] = []
+
+    def tell(mark, code, message, hint=""):
+        problems.append(Problem(path, code, message, hint, line=mark.line + 1 + above, column=mark.column + 1))
+
+    try:
+        get = CParser(text).get_event
+        get()  # stream start
+        if type(get()) is yaml.StreamEndEvent:
+            return {}, problems
+        data = _value(get, get(), 0, tell)
+        get()  # document end
+        extra = get()
+        if type(extra) is not yaml.StreamEndEvent:
+            tell(extra.start_mark, "yaml-documents", "一个文件只能有一段，这里又出现了“---”", "删去多余的“---”")
+    except _Refused as fault:
+        tell(fault.mark, fault.code, fault.message, fault.hint)
+        return None, problems
+    except yaml.YAMLError as fault:
+        return None, [_explained(fault, text, path, above)]
+    if isinstance(data, str) and data:
+        return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]
+    return data, problems
+
+
+def _value(get, event, depth, tell):
+    kind = type(event)
+    if kind is _SCALAR:
+        if event.anchor or (event.tag and event.tag != "!"):
+            raise _refusal(event)
+        return event.value
+    if kind is _ALIAS:
+        raise _refusal(event)
+    if depth >= MAX_DEPTH:
+        raise _Refused(event.start_mark, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "减少方括号、花括号或缩进的层数")
+    if event.anchor or event.tag:
+        raise _refusal(event)
+    depth += 1
+    if kind is _SEQUENCE:
+        items = []
+        while type(event := get()) is not _SEQUENCE_END:
+            items.append(_value(get, event, depth, tell))
+        return items
+    pairs: dict[str, object] = {}
+    while type(event := get()) is not _MAPPING_END:
+        if type(event) is not _SCALAR:
+            raise _Refused(event.start_mark, "yaml-key", "字段名应当是一个词", "写成“字段: 内容”")
+        name = event.value
+        if name == "<<" or event.anchor or event.tag:
+            raise _refusal(event)
+        if name in pairs:
+            tell(event.start_mark, "yaml-duplicate", f"“{name}”在同一处写了两次", "只保留一个，或者把两处内容合并")
+        pairs[name] = _value(get, get(), depth, tell)
+    return pairs
+
+
+def _refusal(event) -> _Refused:
+    what = "别名（*）" if type(event) is _ALIAS else "锚点（&）" if event.anchor else "标签（!）" if event.tag else "合并（<<）"
+    return _Refused(event.start_mark, "yaml-feature", f"这里用了 YAML 的{what}，本站不支持", "直接写出内容；若内容本身以此符号开头，用英文双引号括起来")
+
+
+def _explained(fault: yaml.YAMLError, text: str, path: str, above: int) -> Problem:
+    """The parser's complaint in an editor's words. Chinese punctuation, the usual cause, is looked for first."""
+    if isinstance(fault, yaml.reader.ReaderError):
+        line = text.count("\n", 0, fault.position) + 1
+        return Problem(path, "yaml-syntax", "文件里有看不见的控制字符", "删去这一行里的控制字符", line=line + above, column=1)
+    mark = fault.problem_mark or fault.context_mark
+    found = _chinese_punctuation(text, path, above, mark.line + 1)
+    if found:
+        return found
+    for words, message, hint in _EXPLANATIONS:
+        if words in (fault.problem or "") or words in (fault.context or ""):
+            return Problem(path, "yaml-syntax", message, hint, line=mark.line + 1 + above, column=mark.column + 1)
+    return Problem(path, "yaml-syntax", "这一行的写法不对", "检查冒号、引号、括号和缩进", line=mark.line + 1 + above, column=mark.column + 1)
+
+
+def _chinese_punctuation(text: str, path: str, above: int, until: int = 1 << 30) -> Problem | None:
+    for pattern, message, hint in (
+        (_CHINESE_COLON, "用了中文冒号“：”", "字段名后面用英文冒号“:”，再空一格"),
+        (_ODD_SPACE, "缩进用了全角空格或特殊空格", "改用普通空格"),
+    ):
+        for match in pattern.finditer(text):
+            place = match.start(match.lastindex)
+            line = text.count("\n", 0, place) + 1
+            if line <= until:
+                return Problem(path, "yaml-punctuation", message, hint, line=line + above, column=place - text.rfind("\n", 0, place))
+    return None
+
+
+def locate(problem: Problem, document: Document) -> Problem:
+    """The problem with the line and column to which its trail leads, or those of the nearest thing above it."""
+    if problem.line:
+        return problem
+    if BODY in problem.trail:
+        return _in_body(problem, document)
+    line, column = 1, 1
+    try:
+        get = CParser(document.head).get_event
+        get(), get()
+        line, column = _place(get, get(), list(problem.trail))
+    except yaml.YAMLError:
+        pass  # the text could be read before, or this problem would not exist; the start of the file will do
+    return replace(problem, line=line + document.head_line - 1, column=column)
+
+
+def _in_body(problem: Problem, document: Document) -> Problem:
+    if not document.body:  # the prose is a value of the head
+        return locate(replace(problem, trail=(*problem.trail[: problem.trail.index(BODY)], "body")), document)
+    offset = problem.trail[-1]
+    line = document.body.count("\n", 0, offset) + document.body_line
+    return replace(problem, line=line, column=offset - document.body.rfind("\n", 0, offset))
+
+
+def _place(get, event, trail) -> tuple[int, int]:
+    mark = event.start_mark
+    here = (mark.line + 1, mark.column + 1)
+    if not trail or type(event) is _SCALAR:
+        return here
+    step, rest = trail[0], trail[1:]
+    if type(event) is _SEQUENCE:
+        number = 0
+        while type(event := get()) is not _SEQUENCE_END:
+            if number == step:
+                return _place(get, event, rest)
+            _skip(get, event)
+            number += 1
+        return here
+    while type(event := get()) is not _MAPPING_END:
+        name, mark = event.value, event.start_mark
+        value = get()
+        if name == step:
+            return (mark.line + 1, mark.column + 1) if rest[:1] == [KEY] else _place(get, value, rest)
+        _skip(get, value)
+    return here
+
+
+def _skip(get, event) -> None:
+    depth = 0
+    while True:
+        if type(event) in (_SEQUENCE, _MAPPING):
+            depth += 1
+        elif type(event) in (_SEQUENCE_END, _MAPPING_END):
+            depth -= 1
+        if depth == 0:
+            return
+        event = get()

@@ -1,0 +1,13 @@
+// What the page says to be valid may have expired since it was made: ask the visitor's clock.
+// The element carries the words: data-expired on the region that holds the badges.
+
+export default function lower(region) {
+  const now = new Date();
+  const today = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
+  for (const badge of region.querySelectorAll(".badge[data-until]")) {
+    if (badge.dataset.state === "halted" || badge.dataset.until >= today) continue;
+    badge.dataset.state = "expired";
+    badge.querySelector(".badge-word").textContent = region.dataset.expired;
+  }
+  for (const late of region.querySelectorAll("[data-expires]")) late.hidden = late.dataset.expires >= today;
+}

@@ -1,0 +1,3 @@
+// The choices are a fold on a phone and always open beside the list.
+
+export { default } from "../menu/menu.js";
