@@ -13,13 +13,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine import urls
 from engine.model import Collection, Field, Key, Site
 from engine.show import Names, text_of
 
 SPACE = "\u2060"  # rides on a word after which the text has a space
 SUFFIX_LENGTH = 24
-EVERYTHING = "zzall"  # a word that every record has
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _JOINERS = "-/._·~"
@@ -30,9 +28,10 @@ _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
 
 class Entry(NamedTuple):
-    """A record as the index takes it: an address, readable words joined by spaces, and hidden words by kind."""
+    """A record as the index takes it: its readable words joined by spaces, and hidden words by the part they come from."""
 
-    address: str
+    key: Key
+    title: str
     content: str
     hidden: dict[str, str]
 
@@ -51,8 +50,8 @@ def entry(site: Site, collection: Collection, key: Key, names: Names) -> Entry:
     facts = [text for field in _searched(collection) if (text := text_of(field, record.values[field.name], names))]
     body = prose_text(record.body)
     text = "\n".join([title, *facts, body]).strip()
-    hidden = {"title": title, "kind": collection.id, "code": " ".join(code_words(title)), "in": " ".join(code_words("\n".join((*facts, body)))), "all": EVERYTHING}
-    return Entry(urls.record(key)[1:], words(text), {name: said for name, said in hidden.items() if said})
+    hidden = {"name": code_words(title), "text": code_words("\n".join((*facts, body)))}
+    return Entry(key, title, words(text), {part: " ".join(codes) for part, codes in hidden.items() if codes})
 
 
 def _searched(collection: Collection) -> Iterator[Field]:
@@ -66,7 +65,7 @@ def _searched(collection: Collection) -> Iterator[Field]:
 
 def prose_text(markdown: str) -> str:
     """Markdown without its marks: good enough for words, and nothing is rendered twice."""
-    return re.sub(r"[*_`#>|\[\]]+|\]\([^)]*\)|^[-:| ]+$", " ", markdown, flags=re.M)
+    return re.sub(r"\]\([^)]*\)|[*_`#>|\[\]]+|^[-: ]+$", " ", markdown, flags=re.M)
 
 
 def words(text: str) -> str:

@@ -50,12 +50,13 @@ def load(root: Path) -> Loaded:
         problems += found
         if collection is not None:
             collections[folder.name] = collection
+    collections = dict(sorted(collections.items(), key=lambda item: (item[1].order, item[0])))
     problems += schema.between_problems(collections, vocabularies)
     records: list[Record] = []
     if not problems:  # records read by a faulty declaration would only make noise
         terms = Terms(vocabularies)
-        for folder in folders:
-            read, found = _records(folder, collections[folder.name], terms, base)
+        for collection in collections.values():
+            read, found = _records(root / collection.id, collection, terms, base)
             records += read
             problems += found
         problems += doubled_ids(records)
@@ -162,7 +163,7 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
     """One record, named as its file, or the items of a list, each with its `id:`."""
     if not isinstance(document.data, list):
         record, problems = _record(document.data, stem, (), document.body, collection, terms, path)
-        return [record], problems + _id_problems(stem, path, ())
+        return [record], problems + id_problems(stem, path, ())
     records, problems = [], []
     for number, item in enumerate(document.data):
         said = dict(item) if isinstance(item, dict) else item
@@ -172,7 +173,7 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
             continue
         record, found = _record(said, id, (number,), "", collection, terms, path)
         records.append(record)
-        problems += found + _id_problems(id, path, (number, "id"))
+        problems += found + id_problems(id, path, (number, "id"))
     return records, problems
 
 
@@ -182,7 +183,7 @@ def _record(said, id: str, trail: tuple, body: str, collection: Collection, term
     return Record(Key(collection.id, id), values, body or prose, path, trail), problems
 
 
-def _id_problems(id: str, path: str, trail: tuple) -> list[Problem]:
+def id_problems(id: str, path: str, trail: tuple) -> list[Problem]:
     if _ID.fullmatch(id) and len(id) <= _MAX_ID and id not in schema.RESERVED_IDS:
         return []
     why = "留给系统使用" if id in schema.RESERVED_IDS else "只能用小写字母、数字和连字号，如 exp-001"

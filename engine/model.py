@@ -95,6 +95,7 @@ class Collection:
     label: str
     item: str
     path: str
+    order: int = 0
     summary: str | None = None
     title: tuple[str, ...] = ("name",)
     sort: tuple[str, ...] = ()

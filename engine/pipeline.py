@@ -62,7 +62,7 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
         with clock.step("渲染"):
             sizes = write(order, site, pages, looks, stage)
         with clock.step("搜索索引"):
-            search.write_index(entries(site), stage / urls.path(urls.INDEX).removesuffix("/index.html"))
+            search.write_index(tuple(entries(site)), site.collections, stage / urls.path(urls.INDEX).removesuffix("/index.html"))
         with clock.step("发布"):
             pass
     return Report(tuple(problems), pages=len(pages), size=sum(sizes), seconds=clock.seconds)

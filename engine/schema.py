@@ -111,6 +111,7 @@ def read_collection(document: source.Document, id: str, path: str) -> tuple[Coll
         label=head["label"] or id,
         item=head["item"] or id,
         path=path,
+        order=head["order"] or 0,
         summary=head["summary"],
         title=head["title"] or ("name",),
         sort=head["sort"],

@@ -8,34 +8,65 @@ run. Language `unknown` keeps the browser's own segmenter from breaking our word
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import os
 import subprocess
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pagefind_bin
 
+from engine import urls
 from engine.index import Entry
+from engine.model import Collection
 
 CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter (search.md)
+
+REGISTER = "names.json"
+_KEPT = ("pagefind.", "pagefind-entry", "pagefind-worker", "wasm.")  # the rest is an interface that we do not use
+_SIGNATURE = b"pagefind_dcd"
 
 
 class SearchFailed(Exception):
     """The service said that something went wrong."""
 
 
-def write_index(entries: Iterable[Entry], folder: Path) -> int:
-    """Index the entries into `folder`, which must not exist yet. Gives the number of entries."""
+def write_index(entries: Sequence[Entry], collections: Mapping[str, Collection], folder: Path) -> None:
+    """Index the entries into `folder`, which must not exist yet, with a register of their names beside the index."""
     service = _service()
     try:
         feeder = threading.Thread(target=_feed, args=(service.stdin, entries, folder), daemon=True)
         feeder.start()
-        return _answers(service.stdout.fileno())
+        indexed = _answers(service.stdout.fileno())
+        service.stdin.close()
+        service.wait()  # it answers before its last bytes are written, and ends when they are
     finally:
-        service.kill()  # it has nothing left to lose, and a failed build must not leave it behind
+        service.kill()  # a failed build must not leave it behind
         service.wait()
+    if indexed != len(entries):
+        raise SearchFailed(f"{indexed} of {len(entries)} records were indexed")
+    for path in folder.iterdir():
+        if path.is_file() and not path.name.startswith(_KEPT):
+            path.unlink()
+    (folder / REGISTER).write_text(_register(entries, collections, folder / "fragment"), "utf-8")
+
+
+def _register(entries: Sequence[Entry], collections: Mapping[str, Collection], fragments: Path) -> str:
+    """Names of all records in their order, with as much of the hash of their fragment as tells them apart.
+
+    The page can then rank, group and show hits by name without loading each of them.
+    """
+    hashes = {}
+    for path in fragments.iterdir():
+        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+        hashes[fragment["url"]] = path.stem.split("_")[-1]
+    length = next(length for length in range(4, 40) if len({hash[:length] for hash in hashes.values()}) == len(hashes))
+    libraries = list(dict.fromkeys(entry.key.collection for entry in entries))
+    names = [[hashes[urls.record(entry.key)[1:]][:length], libraries.index(entry.key.collection), entry.key.id, entry.title] for entry in entries]
+    shown = [{"id": id, "label": collections[id].label, "item": collections[id].item} for id in libraries]
+    return json.dumps({"libraries": shown, "names": names}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _service() -> subprocess.Popen:
@@ -55,7 +86,7 @@ def _feed(stdin, entries: Iterable[Entry], folder: Path) -> None:
 
     send(type="NewIndex", config={"force_language": "unknown"})
     for entry in entries:
-        send(type="AddRecord", index_id=0, url=entry.address, content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
+        send(type="AddRecord", index_id=0, url=urls.record(entry.key)[1:], content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
     send(type="WriteFiles", index_id=0, output_path=str(folder))
     stdin.flush()  # the service ends as soon as its input does, so that stays open until all is answered
 

@@ -1,0 +1,54 @@
+// What a visitor types, in the words of the index. The other half of engine/index.py; a test holds the two together.
+
+const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const ALNUM = "0-9a-z\\u00c0-\\u024f\\u0370-\\u03ff";
+const JOINERS = "\\-\\/._·~";
+const HARD = new RegExp(`[^${ALNUM}${HAN}${JOINERS}\\s]+`, "u");
+const SOFT = new RegExp(`[${JOINERS}\\s]+`, "gu");
+const RUNS = new RegExp(`[${HAN}]+|[${ALNUM}]+`, "gu");
+const IS_HAN = new RegExp(`^[${HAN}]`, "u");
+const JOINED = new RegExp(`([${ALNUM}])[${JOINERS}\\s]+(?=[${ALNUM}])`, "gu");
+const SPACE = "\u2060";
+const LONGEST = 24;
+
+export const isHan = (text) => IS_HAN.test(text);
+
+/** One spelling of a text: NFKC, lower case, without spaces and the joiners of codes. */
+export const squashed = (text) => text.normalize("NFKC").toLowerCase().replace(SOFT, "");
+
+/** The same without the T of recommended standards, which people leave out: GB 11170 for GB/T 11170. */
+export const withoutT = (plain) => plain.replace(/(gb|db\d{2,4}|[a-z]{2})t(?=\d)/g, "$1");
+
+/**
+ * The parts of a query, all of which a hit must contain. Spaces and punctuation divide; between letters and digits a space is a
+ * joiner first ("GB 11170"), and divides only when `apart` is set ("cnas gb11170").
+ */
+export function parts(query, apart = false) {
+  const text = query.normalize("NFKC").toLowerCase().trim();
+  const joined = apart ? text : text.replace(JOINED, "$1");
+  return [...new Set(joined.split(HARD).flatMap((piece) => piece.split(/\s+/)).map(squashed).filter(Boolean))];
+}
+
+/** The searches that together find a part: an exact phrase of pairs for Han, a prefix for a code or a single character. */
+export function searches(part) {
+  return (part.match(RUNS) ?? []).map((run) => {
+    const signs = [...run];
+    if (!isHan(run)) return { term: run.slice(0, LONGEST), phrase: false };
+    if (signs.length === 1) return { term: run, phrase: false };
+    return { term: `"${signs.slice(0, -1).map((sign, place) => sign + signs[place + 1]).join(" ")}"`, phrase: true };
+  });
+}
+
+/** Readable text from the words of the index: the first character of each pair. `marked` are the numbers of words to mark. */
+export function readable(words, marked = new Set(), from = 0, to = words.length) {
+  const pieces = [];
+  for (let place = from; place < Math.min(to, words.length); place++) {
+    const signs = [...words[place]];
+    const text = signs.length > 1 && isHan(signs[0]) && isHan(signs[1]) ? signs[0] + signs.slice(2).join("") : words[place];
+    const mark = marked.has(place);
+    const last = pieces[pieces.length - 1];
+    if (last && last.mark === mark) last.text += text;
+    else pieces.push({ text, mark });
+  }
+  return pieces.map(({ text, mark }) => ({ text: text.replaceAll(SPACE, " "), mark }));
+}
