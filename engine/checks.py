@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine import urls
 from engine.fields import nearest
 from engine.identifiers import standard_id
 from engine.model import Page, Problem, Site

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from engine import urls
 from engine.model import Collection, Key, Page, Site
-from engine.view import View
+from engine.view import View, term_label
 
 _DESCRIPTION = 160
 _WORDED = {"search": "search", "sitemap": "sitemap", "404": "missing"}
@@ -56,7 +56,7 @@ def _title(view: View, page: Page, collection: Collection | None, words: SimpleN
     if page.kind == "list":
         return collection.label + number
     facet = next(facet for facet in collection.facets if facet.name == page.subject[1])
-    return f"{facet.label}：{view.term_label(facet, page.subject[2])} - {collection.label}{number}"
+    return f"{facet.label}：{term_label(view, facet, page.subject[2])} - {collection.label}{number}"
 
 
 def _description(site: Site, page: Page, collection: Collection | None) -> str | None:

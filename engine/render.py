@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from engine import prose, strings, urls
 from engine.assets import Assets
+from engine.contexts import context
 from engine.exports import atom, records, sitemap, tables
 from engine.head import surroundings
 from engine.model import Page, Site
-from engine.view import View
+from engine.view import View, view_of
 
 
 class Workshop(NamedTuple):
@@ -43,7 +44,7 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
     converter = prose.engine()
     chrome = SimpleNamespace(**{name: _named(value) for name, value in site.config.values.items() if name != "menu"}, built_on=site.today.isoformat())
-    return Workshop(View(site), environment, words, chrome, lambda text, address: prose.html_of(text, address, converter), assets)
+    return Workshop(view_of(site), environment, words, chrome, lambda text, address: prose.html_of(text, address, converter), assets)
 
 
 def _named(value: Any) -> Any:
@@ -56,10 +57,10 @@ def render(made: Workshop, page: Page) -> bytes:
 
 def _html(made: Workshop, page: Page) -> bytes:
     view = made.view
-    context = view.page(page)
-    if "record" in context:
-        body = made.html_of(context["record"].body, page.address)
-        context["record"].body = Markup(body) if body else None
+    shown = context(view, page)
+    if "record" in shown:
+        body = made.html_of(shown["record"].body, page.address)
+        shown["record"].body = Markup(body) if body else None
     head = surroundings(view, page, made.words)
     menu = [
         SimpleNamespace(label=row["label"], address=row["to"], current=head.section is not None and row["to"].startswith(urls.collection(head.section)))
@@ -70,7 +71,7 @@ def _html(made: Workshop, page: Page) -> bytes:
     link = lru_cache(maxsize=None)(lambda address: urls.relative(start, address))
     asset = lambda name: urls.relative(start, urls.asset(made.assets.digest, name))  # noqa: E731
     template = made.templates.select_template(page.templates)
-    return template.render(context, site=chrome, page=head, words=made.words, link=link, asset=asset).encode()
+    return template.render(shown, site=chrome, page=head, words=made.words, link=link, asset=asset).encode()
 
 
 RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {

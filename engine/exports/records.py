@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.model import Collection, Field, Key, Page
 from engine.show import number_text, text_of
-from engine.view import View
+from engine.view import View, address
 
 
 def render(view: View, page: Page) -> bytes:
@@ -21,7 +21,7 @@ def render(view: View, page: Page) -> bytes:
 
 def record(view: View, collection: Collection, key: Key) -> dict[str, Any]:
     said = view.site.records[key]
-    shown: dict[str, Any] = {"id": key.id, "name": view.site.titles[key], "url": (view.address(key) or "/")[1:]}
+    shown: dict[str, Any] = {"id": key.id, "name": view.site.titles[key], "url": (address(view, key) or "/")[1:]}
     for field in collection.fields.values():
         value = said.values[field.name]
         if value is not None and value != () and field.name != "name":

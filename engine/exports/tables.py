@@ -8,7 +8,7 @@ import io
 from engine import urls
 from engine.model import Page
 from engine.show import text_of
-from engine.view import View
+from engine.view import View, address
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -22,7 +22,7 @@ def render(view: View, page: Page) -> bytes:
     for key in site.members[collection.id]:
         values = site.records[key].values
         cells = [text_of(field, values[field.name], view.names) for field in fields if field.name not in collection.title or len(collection.title) > 1]
-        write([key.id, guarded(site.titles[key]), *map(guarded, cells), (view.address(key) or urls.HOME)[1:]])
+        write([key.id, guarded(site.titles[key]), *map(guarded, cells), (address(view, key) or urls.HOME)[1:]])
     return ("\ufeff" + out.getvalue()).encode()
 
 

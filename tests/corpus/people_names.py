@@ -17,6 +17,12 @@ FEMALE = (
     "书瑶 明珠 念慈 巧玲 翠屏 亚楠 惠贤 采薇 语嫣 爱萍 芳 敏 娟 婷 颖 蕾 倩 岚 璐 茜 莹 洁 瑾 菲 璇 昕"
 ).split()
 
+# Combinations that the public would take for somebody.
+TAKEN = {
+    "王毅", "陈毅", "李锐", "李克勤", "刘涛", "黄磊", "杨颖", "任志强", "李娟", "韩磊", "吴磊", "李昕", "曹颖", "徐璐", "张勇", "郭涛", "李勇", "王勇", "王恺",
+    "孙茜", "何洁", "杨洁", "刘烨", "司马南", "马骏", "崔俊海", "刘建民", "王岩", "袁立新", "陈思成", "王思齐", "夏涛", "许晴", "王洁", "邓婕", "张涛",
+}
+
 # Bodies outside the directory to which experts belong; none is meant to be a real one.
 COLLEGES = ("太行东麓职业技术学院", "晋东理工学院", "桃源里工程职业学院", "娘子岭文旅职业学院", "晋东农林学校")
 INSTITUTES = (

@@ -1,7 +1,7 @@
 // The search page: reads ?q=, asks the index as one types, shows the hits, keeps the address.
 
 import { ask, open } from "./index.js";
-import { readable, squashed } from "./words.js";
+import { readable, squashed, withT } from "./words.js";
 
 const SHOWN = 20;
 const PAUSE = 120; // milliseconds after the last key
@@ -145,7 +145,7 @@ export function marked(text, wanted) {
   plain.forEach((sign, place) => { for (let n = 0; n < sign.length; n++) at.push(place); });
   const joined = plain.join("");
   const hit = new Set();
-  for (const part of wanted) {
+  for (const part of wanted.flatMap((one) => [...new Set([one, withT(one)])])) {
     for (let from = joined.indexOf(part); from >= 0 && part; from = joined.indexOf(part, from + 1)) {
       for (let place = at[from]; place <= at[from + part.length - 1]; place++) hit.add(place);
     }

@@ -19,6 +19,8 @@ export const squashed = (text) => text.normalize("NFKC").toLowerCase().replace(S
 /** The same without the T of recommended standards, which people leave out: GB 11170 for GB/T 11170. */
 export const withoutT = (plain) => plain.replace(/(gb|db\d{2,4}|[a-z]{2})t(?=\d)/g, "$1");
 
+export const withT = (plain) => plain.replace(/^(gb|db\d{2,4}|[a-z]{2})(?=\d)/, "$1t");
+
 /**
  * The parts of a query, all of which a hit must contain. Spaces and punctuation divide; between letters and digits a space is a
  * joiner first ("GB 11170"), and divides only when `apart` is set ("cnas gb11170").

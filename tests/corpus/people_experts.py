@@ -1,0 +1,147 @@
+"""The experts: who they are, what they have done, what they can help with."""
+
+from .identifiers import TODAY, phone
+from .people_material import branch, care, day, deck, draw, numbered, some, table
+from .people_names import AT_COLLEGE, AT_INSTITUTION, COLLEGES, COMPOUND, ELSEWHERE, FEMALE, INSTITUTES, MALE, POLYPHONIC, SURNAMES, TAKEN, TEACHING
+
+PUBLISHED = 134
+LANGUAGES = (["普通话", "英语"], ["普通话", "英语"], ["普通话"], ["普通话", "英语", "德语"], ["普通话", "日语"], ["普通话", "晋语"], ["普通话", "英语", "俄语"])
+
+
+def experts(rng, scale, enterprises, links):
+    """All the experts, as pairs of a record and its body; the last three are not to be seen on the site."""
+    count = PUBLISHED * scale
+    people = names(branch(rng))
+    chance = branch(rng)
+    notes = table("notes")
+    decks = {key: deck(branch(rng), notes[key]) for key in ("notes", "headings", "summaries", "routes")}
+    made = []
+    for number, profile in zip(range(1, count + 4), profiles(branch(rng))):
+        made.append(expert(chance, numbered("exp", number, 3), profile, next(people), enterprises, links, decks, notes["units"]))
+    hide(made[-3:], numbered("exp", min(40, count), 3))
+    return made
+
+
+def names(rng):
+    """Names that do not repeat, with the pronoun that suits them."""
+    seen = set(TAKEN)
+    while True:
+        surnames = rng.choices((SURNAMES, POLYPHONIC, COMPOUND), (82, 11, 7))[0]
+        pronoun = rng.choice("他他她")
+        given = rng.choice(MALE if pronoun == "他" else FEMALE)
+        name = rng.choice(surnames) + given
+        if name in seen and len(seen) < 4000:
+            continue
+        seen.add(name)
+        yield name, pronoun
+
+
+def profiles(rng):
+    """Each profile as often as it has careers to tell, shuffled, with decks of its own."""
+    kinds = table("experts")
+    for kind in kinds:
+        kind["decks"] = {key: deck(rng, kind[key]) for key in ("careers", "helps", "posts", "titles")}
+    yield from deck(rng, [kind for kind in kinds for _ in range(min(len(kind["careers"]), len(kind["helps"])))])
+
+
+def expert(rng, id, profile, named, enterprises, links, decks, units):
+    name, pronoun = named
+    post = next(profile["decks"]["posts"])
+    fields = some(rng, profile["fields"], 1, 3)
+    specialities = draw(deck(rng, profile["specialities"]), rng.choice((2, 3, 3, 4, 5)))
+    consents = ["姓名与简介"] + ["电子邮箱"] * (rng.random() < 0.14) + ["办公电话"] * (rng.random() < 0.06) + ["照片"] * (rng.random() < 0.05)
+    agreed = day(rng, "2023-04-10", "2026-10-30")
+    record = {
+        "name": name,
+        "summary": summary(next(decks["summaries"]), fields, specialities) if rng.random() < 0.45 else None,
+        "title": title(rng, profile, post),
+        "post": post if rng.random() < 0.88 or post in ELSEWHERE else None,
+        **workplace(rng, post, fields, enterprises, links),
+        "elements": profile["elements"][:1] + some(rng, profile["elements"][1:], 0, 2),
+        "fields": fields,
+        "specialities": specialities if rng.random() < 0.95 else None,
+        "roles": some(rng, profile["roles"], 1, 3),
+        "languages": rng.choice(LANGUAGES) if rng.random() < 0.3 else None,
+        "drafted": some(rng, profile["standards"], 1, 2) if rng.random() < 0.3 else None,
+        "availability": rng.choices(("可接单", "暂停接单", "已退出"), (88, 9, 3))[0],
+        "route": next(decks["routes"]) if rng.random() < 0.6 else None,
+        "email": f"zhuanjia{id[4:]}@example.com" if "电子邮箱" in consents else None,
+        "phone": phone(rng) if "办公电话" in consents else None,
+        "consents": consents,
+        "consent_on": agreed,
+        "consent_file": f"ZJ-{agreed[:4]}-{int(id[4:]):03d}",
+        **care(rng, units),
+        "sample": True,
+    }
+    text = body(rng, profile, specialities, decks)
+    return {"id": id, "profile": profile["profile"], **record}, spoken(text, pronoun)
+
+
+def title(rng, profile, post):
+    """Teachers hold teachers' titles and others do not; a few say none."""
+    if post in AT_COLLEGE:
+        return rng.choice([title for title in profile["titles"] if title in TEACHING] or ["副教授"])
+    if rng.random() < 0.05:
+        return None
+    return next(title for title in profile["decks"]["titles"] if title not in TEACHING)
+
+
+def workplace(rng, post, fields, enterprises, links):
+    """The organisation in words, with the institution and the area where they are known."""
+    areas = ("城区", "城区", "矿区", "郊区", "平定县", "盂县", "高新区", None)
+    if post in ELSEWHERE:
+        return {"organisation": rng.choice(ELSEWHERE[post]), "institution": None, "area": rng.choice(areas)}
+    if post in AT_COLLEGE:
+        return {"organisation": rng.choice(COLLEGES), "institution": None, "area": rng.choice(areas)}
+    if post in AT_INSTITUTION:
+        fitting = [place for place in links["institutions"] if set(place["industries"]) & set(fields)] or links["institutions"]
+        if fitting and rng.random() < 0.85:
+            place = rng.choice(fitting)
+            return {"organisation": place["name"], "institution": place["id"], "area": place["area"]}
+        return {"organisation": rng.choice(INSTITUTES), "institution": None, "area": rng.choice(areas)}
+    fitting = [firm for firm in enterprises if firm["industry"] in fields]
+    if not fitting:
+        return {"organisation": rng.choice(INSTITUTES), "institution": None, "area": rng.choice(areas)}
+    firm = rng.choice(fitting)
+    return {"organisation": firm["name"], "institution": None, "area": firm["area"]}
+
+
+def summary(pattern, fields, specialities):
+    return pattern.format(field=fields[0], a=specialities[0], b=specialities[1])
+
+
+def body(rng, profile, specialities, decks):
+    """One to four paragraphs: what was done, what can be had, sometimes a list and a remark."""
+    career = next(profile["decks"]["careers"]).format(y=rng.randint(9, 31))
+    offer = next(profile["decks"]["helps"])
+    parts = [career]
+    shape = rng.random()
+    if shape < 0.18:
+        parts = [career + offer]
+    elif shape > 0.26:
+        parts.append(offer)
+    if shape > 0.78:
+        parts.append(listing(rng, profile, specialities, decks))
+    if 0.45 < shape < 0.72 or shape > 0.94:
+        parts.append(next(decks["notes"]))
+    return "\n\n".join(parts)
+
+
+def listing(rng, profile, specialities, decks):
+    items = rng.choice(profile.get("lists") or [[item for item in profile["specialities"] if item not in specialities][:4]])
+    return next(decks["headings"]) + "\n\n" + "\n".join(f"- {item}" for item in items)
+
+
+def spoken(text, pronoun):
+    """The text with the pronoun of its subject; `其他` is another word."""
+    return text.replace("其他", "\0").replace("她", "他").replace("他", pronoun).replace("\0", "其他")
+
+
+def hide(last, successor):
+    """Three who must not appear: a draft, one without consent, one who has retired."""
+    (draft, _), (silent, _), (gone, _) = last
+    draft["published"] = False
+    silent["consents"] = ["电子邮箱"]
+    silent["email"] = f"zhuanjia{silent['id'][4:]}@example.com"
+    gone.update(availability="已退出", retired_on="2026-06-30", retired_reason="已离开本市，不再承担平台的专家工作", successor=successor)
+    assert gone["retired_on"] < TODAY

@@ -1,0 +1,189 @@
+"""Enterprises, their projects and the cases in which they were helped."""
+
+from datetime import date, timedelta
+
+from .identifiers import credit_code, phone
+from .people_material import TODAY_DATE, branch, care, day, deck, draw, numbered, some, table
+from .people_names import PLACES, SUFFIXES, WORDS
+
+CODES = {"城区": "140302", "矿区": "140303", "郊区": "140311", "平定县": "140321", "盂县": "140322", "高新区": "140302"}  # the zone is no division
+STAGES = {  # which phases the progress of a project has gone through, and how many entries of each
+    "谋划": (("start", 1, 2),),
+    "建设": (("start", 1, 1), ("diagnose", 0, 2), ("act", 0, 1)),
+    "试产": (("start", 0, 1), ("diagnose", 1, 2), ("act", 1, 2)),
+    "投产": (("start", 0, 1), ("diagnose", 1, 1), ("act", 1, 2), ("finish", 1, 2)),
+    "结束": (("start", 1, 1), ("diagnose", 1, 1), ("act", 1, 2), ("finish", 1, 2)),
+}
+
+
+def enterprises(rng, scale):
+    """Sixty times the scale that consented, then two that did not."""
+    rows = table("enterprises")
+    rows = rows[:-2] + list(further(branch(rng), rows[:-2], 60 * (scale - 1))) + rows[-2:]
+    units = table("notes")["units"]
+    last = len(rows) - 2
+    return [enterprise(rng, numbered("ent", number, 2), row, number <= last, units) for number, row in enumerate(rows, 1)]
+
+
+def further(rng, rows, count):
+    """More enterprises of the same trades under other names."""
+    seen = set()
+    for number in range(count):
+        _, area, industry, scale, products, flags, honours, town = rows[number % len(rows)]
+        word = rng.choice(WORDS)
+        name = rng.choice(PLACES) + word + rng.choice(SUFFIXES[industry])
+        if name in seen:
+            name = f"{name.removesuffix('有限公司')}{rng.choice(WORDS)}{'有限公司' if name.endswith('有限公司') else ''}"
+        seen.add(name)
+        yield [name, area, industry, scale, products, flags, honours, town]
+
+
+def enterprise(rng, id, row, consented, units):
+    name, area, industry, scale, products, flags, honours, town = row
+    kind = "93" if "合作" in name else "92" if name.endswith("厂") and scale == "微型" else "91"
+    contact = rng.random() < 0.4
+    return {
+        "id": id,
+        "name": name,
+        "credit_code": credit_code(rng, kind, CODES[area]) if rng.random() < 0.92 else None,
+        "area": area,
+        "industry": industry,
+        "scale": scale,
+        "products": products,
+        "address": f"{area}{town}示例路 {rng.randint(1, 199)} 号" if rng.random() < 0.7 else None,
+        "web": f"https://{id}.example.com/" if rng.random() < 0.35 else None,
+        "key_help": True if "k" in flags else None,
+        "patent_pilot": True if "p" in flags else None,
+        "honours": honours,
+        "consents": (["名称与简介"] if consented else []) + (["联系方式"] if contact or not consented else []),
+        "phone": phone(rng) if contact else None,
+        **care(rng, units),
+        "sample": True,
+    }
+
+
+def projects(rng, scale, firms, people, links):
+    """The projects of the table, once for every sixty enterprises."""
+    material = table("projects")
+    units = table("notes")["units"]
+    needs = {field: deck(branch(rng), rows) for field, rows in material["needs"].items()}
+    problems = {field: deck(branch(rng), rows) for field, rows in material["problems"].items()}
+    phases = {phase: deck(branch(rng), rows) for phase, rows in material["progress"].items()}
+    after = deck(branch(rng), material["after"])
+    made = []
+    for copy in range(scale):
+        for row in material["projects"]:
+            firm = firms[row[0] - 1 + 60 * copy]
+            record = project(branch(rng), row, firm, people, links, copy, needs, problems, phases, units)
+            record = {"id": numbered("prj", len(made) + 1, 3), **record}
+            made.append((record, project_body(rng, row[5], after)))
+    return made
+
+
+def project(rng, row, firm, people, links, copy, needs, problems, phases, units):
+    _, name, six_new, stage, month, _, *result = row
+    field = firm["industry"]
+    wanted = [dict(zip(("element", "need"), need)) for need in draw(needs[field], rng.choice((1, 2, 2, 3, 3, 4)))]
+    found = draw(problems[field], rng.choice((0, 1, 1, 2, 2, 3)))
+    started = f"{month}-{rng.randint(2, 27):02d}"
+    words = {"product": rng.choice(firm["products"]), "need": wanted[0]["need"], "problem": found[0] if found else None, "n": rng.randint(2, 16)}
+    progress = history(rng, stage, started, words, phases)
+    return {
+        "name": name if copy == 0 else f"{name}（{copy + 1}）",
+        "enterprise": firm["id"],
+        "six_new": six_new,
+        "industry": field,
+        "area": firm["area"],
+        "stage": stage,
+        "started": started,
+        "ended": progress[-1]["date"] if stage == "结束" else None,
+        "needs": wanted,
+        "problems": found,
+        "capabilities": pick(rng, links["capabilities"].get(field, ()), rng.choice((0, 1, 2, 2, 3, 4)), "cap", 4, 640 * copy),
+        "experts": helpers(rng, people, field, {need["element"] for need in wanted}, rng.choice((0, 1, 1, 2, 3))),
+        "progress": progress,
+        "result": result[0] if result else None,
+        **care(rng, units),
+        "sample": True,
+    }
+
+
+def history(rng, stage, started, words, phases):
+    """What happened, in order, from the beginning of a project to today at the latest."""
+    texts = []
+    for phase, low, high in STAGES[stage]:
+        for _ in range(rng.randint(low, high)):
+            pattern = next(text for text in phases[phase] if words["problem"] or "{problem}" not in text)
+            texts.append(pattern.format(**{**words, "n": words["n"] + len(texts)}))
+    first = date.fromisoformat(started)
+    room = max(len(texts), min((TODAY_DATE - first).days - 6, 170 * len(texts)))
+    days = sorted(rng.sample(range(room), len(texts)))
+    return [{"date": str(first + timedelta(days=1 + after)), "text": text} for after, text in zip(days, texts)]
+
+
+def project_body(rng, story, after):
+    remarks = draw(after, rng.choice((0, 1, 1, 1, 2)))
+    if remarks and rng.random() < 0.3:
+        return "\n\n".join([story + remarks[0], *remarks[1:]])
+    return "\n\n".join([story, *remarks])
+
+
+def pick(rng, numbers, count, prefix, width, offset=0):
+    """Some of the records of the other half, by their numbers."""
+    return [numbered(prefix, number + offset, width) for number in sorted(rng.sample(numbers, min(count, len(numbers))))]
+
+
+def helpers(rng, people, field, elements, count):
+    """Published experts at work who know the field, those first whose element is asked for."""
+    fitting = [person for person in people if field in person["fields"] and person["availability"] != "已退出"]
+    rng.shuffle(fitting)
+    fitting.sort(key=lambda person: not elements & set(person["elements"]))
+    return sorted(person["id"] for person in fitting[:count])
+
+
+def cases(rng, scale, firms, projects, people, links):
+    """The cases of the table, once for every sixty enterprises."""
+    rows = table("cases")
+    units = table("notes")["units"]
+    places = {record["name"]: number for number, (record, _) in enumerate(projects)}
+    width = 110
+    made = []
+    for copy in range(scale):
+        for row in rows:
+            id = numbered("case", len(made) + 1, 2)
+            place = places.get(row.get("project"))
+            linked = projects[place + width * copy][0] if place is not None else None
+            made.append(({"id": id, **case(branch(rng), row, copy, firms, linked, people, links, units)}, row.get("body", row["outcome"])))
+    return made
+
+
+def case(rng, row, copy, firms, linked, people, links, units):
+    named = isinstance(row["enterprise"], int)
+    firm = firms[row["enterprise"] - 1 + 60 * copy] if named else {"industry": row["industry"], "area": row["area"]}
+    field, on = firm["industry"], str(row["date"])
+    technical = {"检验检测", "计量"} & set(row["elements"])
+    houses = [place["id"] for place in links["institutions"] if field in place["industries"]]
+    return {
+        "name": row["name"] if copy == 0 else f"{row['name']}（{copy + 1}）",
+        "date": on,
+        "enterprise": firm["id"] if named else None,
+        "anonymous": None if named else row["enterprise"],
+        "elements": row["elements"],
+        "area": firm["area"],
+        "industry": field,
+        "six_new": rng.choice(linked["six_new"]) if linked else None,
+        "year": on[:4],
+        "duration": row["duration"],
+        "problem": row["problem"],
+        "action": row["action"],
+        "outcome": row["outcome"],
+        "metrics": row["metrics"],
+        "solved": row["solved"],
+        "experts": helpers(rng, people, field, set(row["elements"]), rng.choice((1, 2, 2, 3))),
+        "institution": rng.choice(houses) if technical and houses and rng.random() < 0.8 else None,
+        "equipment": pick(rng, links["equipment"].get(field, ()), rng.choice((0, 1, 1, 2)), "eq", 4, 812 * copy) if technical else None,
+        "project": linked["id"] if linked else None,
+        "departments": row["departments"],
+        **care(rng, units, max(on, "2025-06-01")),
+        "sample": True,
+    }
