@@ -82,7 +82,7 @@ def replaced_standards(site: Site) -> Iterator[Problem]:
 
 
 def libraries_and_claims(site: Site) -> Iterator[Problem]:
-    config, path = site.config.values, "content/_site.yaml"
+    config, path = site.config.values, site.config.path
     named = [(("libraries", number), id) for number, id in enumerate(config["libraries"])]
     named += [(("claims", number, "collection"), row["collection"]) for number, row in enumerate(config["claims"]) if row["collection"]]
     named += [((name,), config[name]) for name in ("latest", "places") if config[name]]
@@ -96,7 +96,7 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     """Links inside the site, in prose and in the menu, must land."""
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):
-        yield from _dead_link(row["to"], addresses, "content/_site.yaml", {"trail": ("menu", number, "to")})
+        yield from _dead_link(row["to"], addresses, site.config.path, {"trail": ("menu", number, "to")})
     for record in site.records.values():
         for match in _PROSE_LINK.finditer(record.body):
             yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})

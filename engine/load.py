@@ -136,7 +136,7 @@ def _config(root: Path, base: Path) -> tuple[Config, list[Problem]]:
     path = root / "_site.yaml"
     document, problems = _document(path, base)
     if document is None or document.data is None:
-        return Config({}), problems
+        return Config({}, _name(path, base)), problems
     config, found = schema.read_config(document, _name(path, base))
     return config, problems + found
 

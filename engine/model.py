@@ -174,6 +174,7 @@ class Config:
     """`_site.yaml`: every declared item is present, None when unset."""
 
     values: Mapping[str, Any]
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def read_config(document: source.Document, path: str) -> tuple[Config, list[Prob
     values, problems = read_mapping(CONFIG, document.data, _NO_TERMS, path, (), "网站设置")
     if values.get("url") and not values["url"].endswith("/"):
         values["url"] += "/"
-    return Config(values), problems
+    return Config(values, path), problems
 
 
 def read_vocabulary(document: source.Document, id: str, path: str) -> tuple[Vocabulary, list[Problem]]:

@@ -2,7 +2,7 @@
 
 from .identifiers import TODAY, phone
 from .people_material import branch, care, day, deck, draw, numbered, some, table
-from .people_names import AT_COLLEGE, AT_INSTITUTION, COLLEGES, COMPOUND, ELSEWHERE, FEMALE, INSTITUTES, MALE, POLYPHONIC, SURNAMES, TAKEN, TEACHING
+from .people_names import AT_COLLEGE, AT_INSTITUTION, COLLEGES, COMPOUND, ELSEWHERE, FEMALE, INSTITUTES, LABORATORIES, MALE, POLYPHONIC, SURNAMES, TAKEN, TEACHING
 
 PUBLISHED = 134
 LANGUAGES = (["普通话", "英语"], ["普通话", "英语"], ["普通话"], ["普通话", "英语", "德语"], ["普通话", "日语"], ["普通话", "晋语"], ["普通话", "英语", "俄语"])
@@ -47,10 +47,10 @@ def profiles(rng):
 def expert(rng, id, profile, named, enterprises, links, decks, units):
     name, pronoun = named
     post = next(profile["decks"]["posts"])
-    fields = some(rng, profile["fields"], 1, 3)
+    fields = profile["fields"][:1] + some(rng, profile["fields"][1:], 0, 2) if rng.random() < 0.8 else some(rng, profile["fields"], 1, 3)
     specialities = draw(deck(rng, profile["specialities"]), rng.choice((2, 3, 3, 4, 5)))
     consents = ["姓名与简介"] + ["电子邮箱"] * (rng.random() < 0.14) + ["办公电话"] * (rng.random() < 0.06) + ["照片"] * (rng.random() < 0.05)
-    agreed = day(rng, "2023-04-10", "2026-10-30")
+    agreed = day(rng, "2023-04-10", "2025-12-30")
     record = {
         "name": name,
         "summary": summary(next(decks["summaries"]), fields, specialities) if rng.random() < 0.45 else None,
@@ -98,8 +98,8 @@ def workplace(rng, post, fields, enterprises, links):
         if fitting and rng.random() < 0.85:
             place = rng.choice(fitting)
             return {"organisation": place["name"], "institution": place["id"], "area": place["area"]}
-        return {"organisation": rng.choice(INSTITUTES), "institution": None, "area": rng.choice(areas)}
-    fitting = [firm for firm in enterprises if firm["industry"] in fields]
+        return {"organisation": rng.choice(LABORATORIES), "institution": None, "area": rng.choice(areas)}
+    fitting = [firm for firm in enterprises if firm["industry"] in fields and firm["scale"] != "微型"]
     if not fitting:
         return {"organisation": rng.choice(INSTITUTES), "institution": None, "area": rng.choice(areas)}
     firm = rng.choice(fitting)
@@ -143,5 +143,5 @@ def hide(last, successor):
     draft["published"] = False
     silent["consents"] = ["电子邮箱"]
     silent["email"] = f"zhuanjia{silent['id'][4:]}@example.com"
-    gone.update(availability="已退出", retired_on="2026-06-30", retired_reason="已离开本市，不再承担平台的专家工作", successor=successor)
+    gone.update(availability="已退出", updated="2026-07-02", verified_on=None, verified_by=None, review_after=None, retired_on="2026-06-30", retired_reason="已离开本市，不再承担平台的专家工作", successor=successor)
     assert gone["retired_on"] < TODAY

@@ -25,13 +25,15 @@ def deck(rng, items):
 
 
 def draw(cards, count):
-    """The next `count` different cards of a deck, in the order drawn."""
+    """The next `count` different cards of a deck, in the order drawn; fewer when the deck ends."""
     hand = []
-    for card in cards:
-        if len(hand) == count:
-            return hand
+    while len(hand) < count:
+        card = next(cards, None)
+        if card is None:
+            break
         if card not in hand:
             hand.append(card)
+    return hand
 
 
 def branch(rng):

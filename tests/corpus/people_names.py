@@ -29,6 +29,7 @@ INSTITUTES = (
     "晋东材料研究所", "冠衡质量技术咨询中心", "绵川标准化事务所", "狮岭知识产权服务中心", "桃河计量技术服务部", "漾川品牌研究中心", "太行冷链与物流技术协会",
     "阳泉质量促进会（虚构）", "泉域生态环境监测技术与信息化应用联合工程研究中心", "晋东现代农业技术推广协作站",
 )
+LABORATORIES = ("桃河计量技术服务部", "晋东材料研究所", "太行东麓检验检测协作实验室", "泉域生态环境监测技术与信息化应用联合工程研究中心")
 TEACHING = ("教授", "副教授", "讲师")
 
 # Where the holder of a post works: an institution of the directory, a firm, a college, or (named here) somewhere else.

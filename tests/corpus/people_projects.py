@@ -7,6 +7,7 @@ from .people_material import TODAY_DATE, branch, care, day, deck, draw, numbered
 from .people_names import PLACES, SUFFIXES, WORDS
 
 CODES = {"城区": "140302", "矿区": "140303", "郊区": "140311", "平定县": "140321", "盂县": "140322", "高新区": "140302"}  # the zone is no division
+SERVICES = ("服务业", "电子信息", "交通运输")
 STAGES = {  # which phases the progress of a project has gone through, and how many entries of each
     "谋划": (("start", 1, 2),),
     "建设": (("start", 1, 1), ("diagnose", 0, 2), ("act", 0, 1)),
@@ -50,7 +51,7 @@ def enterprise(rng, id, row, consented, units):
         "industry": industry,
         "scale": scale,
         "products": products,
-        "address": f"{area}{town}示例路 {rng.randint(1, 199)} 号" if rng.random() < 0.7 else None,
+        "address": f"{area}{'' if town[-1] in '路街' else town}示例路 {rng.randint(1, 199)} 号" if rng.random() < 0.7 else None,
         "web": f"https://{id}.example.com/" if rng.random() < 0.35 else None,
         "key_help": True if "k" in flags else None,
         "patent_pilot": True if "p" in flags else None,
@@ -70,24 +71,27 @@ def projects(rng, scale, firms, people, links):
     problems = {field: deck(branch(rng), rows) for field, rows in material["problems"].items()}
     phases = {phase: deck(branch(rng), rows) for phase, rows in material["progress"].items()}
     after = deck(branch(rng), material["after"])
+    suits = material["suits"]
     made = []
     for copy in range(scale):
         for row in material["projects"]:
             firm = firms[row[0] - 1 + 60 * copy]
-            record = project(branch(rng), row, firm, people, links, copy, needs, problems, phases, units)
+            record = project(branch(rng), row, firm, people, links, copy, needs, problems, phases, suits, units)
             record = {"id": numbered("prj", len(made) + 1, 3), **record}
             made.append((record, project_body(rng, row[5], after)))
     return made
 
 
-def project(rng, row, firm, people, links, copy, needs, problems, phases, units):
-    _, name, six_new, stage, month, _, *result = row
+def project(rng, row, firm, people, links, copy, needs, problems, phases, suits, units):
+    _, name, six_new, stage, month, story, *result = row
     field = firm["industry"]
-    wanted = [dict(zip(("element", "need"), need)) for need in draw(needs[field], rng.choice((1, 2, 2, 3, 3, 4)))]
-    found = draw(problems[field], rng.choice((0, 1, 1, 2, 2, 3)))
+    fitting = (need for need in needs[field] if suitable(need[1], name + story, suits))
+    wanted = [dict(zip(("element", "need"), need)) for need in draw(limited(fitting), rng.choice((1, 2, 2, 3, 3, 4)))]
+    found = draw(limited(text for text in problems[field] if suitable(text, name + story, suits)), rng.choice((0, 1, 1, 2, 2, 3)))
     started = f"{month}-{rng.randint(2, 27):02d}"
-    words = {"product": rng.choice(firm["products"]), "need": wanted[0]["need"], "problem": found[0] if found else None, "n": rng.randint(2, 16)}
+    words = {"product": product(name, firm), "need": wanted[0]["need"], "problem": found[0] if found else None, "n": rng.randint(2, 16)}
     progress = history(rng, stage, started, words, phases)
+    touched = max([started, "2026-01-05", *(entry["date"] for entry in progress)])
     return {
         "name": name if copy == 0 else f"{name}（{copy + 1}）",
         "enterprise": firm["id"],
@@ -103,7 +107,7 @@ def project(rng, row, firm, people, links, copy, needs, problems, phases, units)
         "experts": helpers(rng, people, field, {need["element"] for need in wanted}, rng.choice((0, 1, 1, 2, 3))),
         "progress": progress,
         "result": result[0] if result else None,
-        **care(rng, units),
+        **care(rng, units, min(touched, "2026-11-20")),
         "sample": True,
     }
 
@@ -113,12 +117,38 @@ def history(rng, stage, started, words, phases):
     texts = []
     for phase, low, high in STAGES[stage]:
         for _ in range(rng.randint(low, high)):
-            pattern = next(text for text in phases[phase] if words["problem"] or "{problem}" not in text)
+            pattern = next(text for text in phases[phase] if sayable(text, words))
             texts.append(pattern.format(**{**words, "n": words["n"] + len(texts)}))
     first = date.fromisoformat(started)
     room = max(len(texts), min((TODAY_DATE - first).days - 6, 170 * len(texts)))
     days = sorted(rng.sample(range(room), len(texts)))
     return [{"date": str(first + timedelta(days=1 + after)), "text": text} for after, text in zip(days, texts)]
+
+
+def suitable(text, about, suits):
+    """Whether a need or a problem can be one of this project: see `suits` in the table."""
+    return all(any(word in about for word in words) for topic, words in suits.items() if topic in text)
+
+
+def limited(cards, tries=60):
+    """The cards, as far as a patient player would go."""
+    return (card for card, _ in zip(cards, range(tries)))
+
+
+def product(name, firm):
+    """The product of the firm that the project's name speaks of, in services none."""
+    if firm["industry"] in SERVICES:
+        return None
+    shared = {item: len(set(item) & set(name)) for item in firm["products"]}
+    best = max(shared, key=shared.get)
+    return best if shared[best] >= 2 else "样件"
+
+
+def sayable(text, words):
+    """Whether what the text speaks of is known of the project."""
+    if words["product"] is None and any(word in text for word in ("{product}", "样品", "样件", "退货", "供应商", "夜班", "校准", "取样")):
+        return False
+    return words["problem"] is not None or "{problem}" not in text
 
 
 def project_body(rng, story, after):
@@ -153,7 +183,7 @@ def cases(rng, scale, firms, projects, people, links):
             id = numbered("case", len(made) + 1, 2)
             place = places.get(row.get("project"))
             linked = projects[place + width * copy][0] if place is not None else None
-            made.append(({"id": id, **case(branch(rng), row, copy, firms, linked, people, links, units)}, row.get("body", row["outcome"])))
+            made.append(({"id": id, **case(branch(rng), row, copy, firms, linked, people, links, units)}, row["body"]))
     return made
 
 

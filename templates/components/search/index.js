@@ -39,18 +39,18 @@ async function start(pagefind, folder) {
  */
 export async function ask(index, query) {
   let wanted = parts(query);
-  let hits = await matching(index, wanted);
+  const whole = squashed(query);
+  let hits = await matching(index, wanted, whole);
   const apart = parts(query, true);
   if (!hits.length && apart.length > wanted.length) {
     wanted = apart;
-    hits = await matching(index, wanted);
+    hits = await matching(index, wanted, whole);
   }
   return { hits, wanted };
 }
 
-async function matching(index, wanted) {
-  if (!wanted.length) return [];
-  const whole = wanted.join("");
+async function matching(index, wanted, whole) {
+  if (!wanted.length) return index.records.filter((record) => whole && names(record, whole)).map((record) => ({ record, rank: 2 }));
   const sets = await Promise.all(wanted.map((part) => having(index, part)));
   const [first, ...rest] = sets.sort((one, other) => one.size - other.size);
   const hits = [];

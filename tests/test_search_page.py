@@ -1,0 +1,127 @@
+"""The search page of the real site, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from engine import index
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(browser, real_address):
+    """The search page, opened once; a message of the browser's console is a failure."""
+    context = browser.new_context()
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.goto(real_address + "search/")
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def find(page, query: str, everything: bool = True) -> list[str]:
+    """The addresses of the hits below the site's root, in their order; all of them, or those shown first."""
+    page.fill("input[name=q]", "")
+    page.evaluate("document.title = ''")
+    page.fill("input[name=q]", query)
+    page.press("input[name=q]", "Enter")
+    page.wait_for_function("query => document.title.startsWith(query.trim()) && document.querySelector('#search-results').getAttribute('aria-busy') === 'false'", arg=query)
+    if everything:
+        page.evaluate(
+            """async () => {
+                const more = document.querySelector("#search-more");
+                const list = document.querySelector("#search-results");
+                while (!more.hidden) {
+                    const shown = list.querySelectorAll("a").length;
+                    more.click();
+                    while (list.querySelectorAll("a").length === shown) await new Promise((done) => setTimeout(done, 5));
+                }
+            }"""
+        )
+    found = page.eval_on_selector_all("#search-results a[href]", "links => links.map((link) => link.href.split('/quality/')[1])")
+    if everything:
+        assert page.get_attribute("#search-count", "data-count") == str(len(found))
+    return found
+
+
+@pytest.fixture(scope="module")
+def names(real_site) -> dict[str, str]:
+    """The name of every record by its address."""
+    found = {}
+    for path in sorted((real_site / "data").glob("*.json")):
+        for record in json.loads(path.read_text("utf-8"))["records"]:
+            found[record["url"]] = record["name"]
+    return found
+
+
+def plain(text: str) -> str:
+    """What search takes for the same: NFKC, lower case, no spaces, no joiners of codes."""
+    return re.sub(r"[\s\-/._·~]+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def test_200_random_parts_of_names_find_every_name_that_has_them_and_no_other_before_these(page, names):
+    choose = random.Random(20261122)
+    missed, wrong = [], []
+    for _ in range(200):
+        name = choose.choice(list(names.values()))
+        length = choose.randint(2, 6)
+        start = choose.randrange(max(1, len(name) - length + 1))
+        part = name[start : start + length]
+        if len(plain(part)) < 2:
+            continue
+        wanted = {address for address, other in names.items() if plain(part) in plain(other)}
+        found = find(page, part)
+        missed += [(part, address) for address in wanted - set(found)]
+        wrong += [(part, address) for address in found[: len(wanted)] if address not in wanted]
+    assert (missed, wrong) == ([], [])
+
+
+SPELLINGS = ("GB/T 11170-2008", "gbt11170", "GB∕T 11170—2008", "GB 11170", "gb/t11170-2008", "ＧＢ／Ｔ 11170", "11170-2008", "GB-T 11170")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_any_spelling_of_a_standard_finds_it_first_and_what_can_be_done_by_it(page, real_site, spelling):
+    found = find(page, spelling)
+    assert found[0] == "standards/gb-t-11170-2008/"
+    able = json.loads((real_site / "data" / "capabilities.json").read_text("utf-8"))["records"]
+    assert {record["url"] for record in able if record["method"] == "GB/T 11170-2008"} <= set(found)
+
+
+@pytest.mark.parametrize("absent", ["量子纠缠仪", "zqxj", "GB/T 99999-2099", "没有这样的东西", "qqq 不锈钢"])
+def test_what_is_not_there_is_not_found(page, absent):
+    assert find(page, absent) == []
+
+
+def test_hits_are_marked_and_their_links_work_from_a_sub_folder(page, real_address):
+    find(page, "不锈钢 铬", everything=False)
+    assert set(page.eval_on_selector_all("#search-results a mark", "marks => marks.map((mark) => mark.textContent)")) <= {"不锈钢", "铬"}
+    assert page.request.get(page.get_attribute("#search-results a", "href")).status == 200
+
+
+def test_the_address_of_a_search_can_be_shared_and_gone_back_to(page, real_address):
+    find(page, "天平", everything=False)
+    assert page.url.endswith("?q=%E5%A4%A9%E5%B9%B3")
+    find(page, "光谱", everything=False)
+    page.go_back()
+    page.wait_for_function("document.title.startsWith('天平')")
+    assert page.input_value("input[name=q]") == "天平"
+
+
+def test_the_browser_and_the_index_cut_words_alike(page, real_address):
+    """`words` of engine/index.py and the page's words.js must agree, or a phrase is not found."""
+    source = (ROOT / "templates" / "components" / "search" / "words.js").read_text("utf-8")
+    for text in ("不锈钢中铬含量的测定", "𠮷野家天平", "々々〇年", "一"):
+        searched = page.evaluate("async ([source, text]) => (await import('data:text/javascript,' + encodeURIComponent(source))).searches(text)", [source, text])
+        said = index.words(text).split(" ")
+        assert [search["term"].strip('"') for search in searched] == [" ".join(said[:-1] if len(text) > 1 else said)]
