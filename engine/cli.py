@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     adding = commands.add_parser("new", parents=[shared], help="新建一条记录")
     adding.add_argument("collection", help="库，如 experts")
     adding.add_argument("id", help="编号，如 exp-200")
+    commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表")
     return parser
 
 
@@ -115,7 +116,14 @@ def _new(options: argparse.Namespace) -> int:
     return GOOD
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new}
+def _guide(options: argparse.Namespace) -> int:
+    from engine import guide
+
+    print(f"已更新 {guide.write(options.content.resolve())}")
+    return GOOD
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "guide": _guide}
 
 
 def _progress() -> pipeline.Tell:

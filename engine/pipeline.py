@@ -37,7 +37,7 @@ class Order:
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds by step; says each step's name as it begins."""
+    """Seconds by step, without those of steps within; says each step's name as it begins."""
 
     tell: Tell
     seconds: dict[str, float] = field(default_factory=dict)
@@ -45,9 +45,9 @@ class Clock:
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         self.tell(name)
-        start = perf_counter()
+        start, others = perf_counter(), sum(self.seconds.values())
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+        self.seconds[name] = perf_counter() - start - (sum(self.seconds.values()) - others)
 
 
 def build(order: Order, tell: Tell = lambda step: None) -> Report:
@@ -58,13 +58,11 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
         return Report(tuple(problems), seconds=clock.seconds)
     pages = plan(site)
     looks = assets(order.templates)
-    with publish.staged(order.output) as stage:
+    with clock.step("发布"), publish.staged(order.output) as stage:
         with clock.step("渲染"):
             sizes = write(order, site, pages, looks, stage)
         with clock.step("搜索索引"):
             search.write_index(tuple(entries(site)), site.collections, stage / urls.path(urls.INDEX).removesuffix("/index.html"))
-        with clock.step("发布"):
-            pass
     return Report(tuple(problems), pages=len(pages), size=sum(sizes), seconds=clock.seconds)
 
 

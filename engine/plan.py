@@ -87,6 +87,6 @@ def doubled_addresses(pages: tuple[Page, ...], site: Site) -> Iterator[Problem]:
     for page in pages:
         first = seen.setdefault(page.path.casefold(), page)
         if first is not page:
-            where = site.records[page.subject] if isinstance(page.subject, Key) and page.subject in site.records else None
-            path, trail = (where.path, where.trail) if where else (site.collections[page.subject[0]].path, ()) if page.subject else (site.config.path, ())
+            record = site.records.get(page.subject) if isinstance(page.subject, Key) else None
+            path, trail = (record.path, record.trail) if record else (site.config.path, ())
             yield Problem(path, "address-duplicate", f"地址“{page.address}”已被另一个页面占用", "改编号，或者改旧地址（redirect_from）", trail=trail)

@@ -63,7 +63,7 @@ def expert(rng, id, profile, named, enterprises, links, decks, units):
         "roles": some(rng, profile["roles"], 1, 3),
         "languages": rng.choice(LANGUAGES) if rng.random() < 0.3 else None,
         "drafted": some(rng, profile["standards"], 1, 2) if rng.random() < 0.3 else None,
-        "availability": rng.choices(("可接单", "暂停接单", "已退出"), (88, 9, 3))[0],
+        "availability": rng.choices(("可接单", "暂停接单", "已退出"), (90, 8, 2))[0],
         "route": next(decks["routes"]) if rng.random() < 0.6 else None,
         "email": f"zhuanjia{id[4:]}@example.com" if "电子邮箱" in consents else None,
         "phone": phone(rng) if "办公电话" in consents else None,
@@ -120,9 +120,9 @@ def body(rng, profile, specialities, decks):
         parts = [career + offer]
     elif shape > 0.26:
         parts.append(offer)
-    if shape > 0.78:
+    if shape > 0.72:
         parts.append(listing(rng, profile, specialities, decks))
-    if 0.45 < shape < 0.72 or shape > 0.94:
+    if shape < 0.1 or 0.36 < shape < 0.68 or shape > 0.88:
         parts.append(next(decks["notes"]))
     return "\n\n".join(parts)
 

@@ -1,6 +1,7 @@
 """Enterprises, their projects and the cases in which they were helped."""
 
 from datetime import date, timedelta
+from itertools import islice
 
 from .identifiers import credit_code, phone
 from .people_material import TODAY_DATE, branch, care, day, deck, draw, numbered, some, table
@@ -8,6 +9,7 @@ from .people_names import PLACES, SUFFIXES, WORDS
 
 CODES = {"城区": "140302", "矿区": "140303", "郊区": "140311", "平定县": "140321", "盂县": "140322", "高新区": "140302"}  # the zone is no division
 SERVICES = ("服务业", "电子信息", "交通运输")
+GOODS = ("{product}", "样品", "样件", "退货", "供应商", "校准", "取样", "车间", "试验", "原料", "批次", "外委", "化验", "检验员", "标准物质", "传感器", "专利", "返工")
 STAGES = {  # which phases the progress of a project has gone through, and how many entries of each
     "谋划": (("start", 1, 2),),
     "建设": (("start", 1, 1), ("diagnose", 0, 2), ("act", 0, 1)),
@@ -78,19 +80,19 @@ def projects(rng, scale, firms, people, links):
             firm = firms[row[0] - 1 + 60 * copy]
             record = project(branch(rng), row, firm, people, links, copy, needs, problems, phases, suits, units)
             record = {"id": numbered("prj", len(made) + 1, 3), **record}
-            made.append((record, project_body(rng, row[5], after)))
+            made.append((record, project_body(rng, row[1] + row[5], row[5], firm, after, suits)))
     return made
 
 
 def project(rng, row, firm, people, links, copy, needs, problems, phases, suits, units):
     _, name, six_new, stage, month, story, *result = row
     field = firm["industry"]
-    fitting = (need for need in needs[field] if suitable(need[1], name + story, suits))
-    wanted = [dict(zip(("element", "need"), need)) for need in draw(limited(fitting), rng.choice((1, 2, 2, 3, 3, 4)))]
-    found = draw(limited(text for text in problems[field] if suitable(text, name + story, suits)), rng.choice((0, 1, 1, 2, 2, 3)))
+    fitting = (need for need in few(needs[field]) if suitable(need[1], name + story, suits))
+    wanted = [dict(zip(("element", "need"), need)) for need in draw(fitting, rng.choice((1, 2, 2, 3, 3, 4)))]
+    found = draw((text for text in few(problems[field]) if suitable(text, name + story, suits)), rng.choice((0, 1, 1, 2, 2, 3)))
     started = f"{month}-{rng.randint(2, 27):02d}"
     words = {"product": product(name, firm), "need": wanted[0]["need"], "problem": found[0] if found else None, "n": rng.randint(2, 16)}
-    progress = history(rng, stage, started, words, phases)
+    progress = history(rng, stage, started, words, phases, name + story, suits)
     touched = max([started, "2026-01-05", *(entry["date"] for entry in progress)])
     return {
         "name": name if copy == 0 else f"{name}（{copy + 1}）",
@@ -112,12 +114,12 @@ def project(rng, row, firm, people, links, copy, needs, problems, phases, suits,
     }
 
 
-def history(rng, stage, started, words, phases):
+def history(rng, stage, started, words, phases, about, suits):
     """What happened, in order, from the beginning of a project to today at the latest."""
     texts = []
     for phase, low, high in STAGES[stage]:
         for _ in range(rng.randint(low, high)):
-            pattern = next(text for text in phases[phase] if sayable(text, words))
+            pattern = next(text for text in phases[phase] if sayable(text, words) and suitable(text, about, suits))
             texts.append(pattern.format(**{**words, "n": words["n"] + len(texts)}))
     first = date.fromisoformat(started)
     room = max(len(texts), min((TODAY_DATE - first).days - 6, 170 * len(texts)))
@@ -130,9 +132,9 @@ def suitable(text, about, suits):
     return all(any(word in about for word in words) for topic, words in suits.items() if topic in text)
 
 
-def limited(cards, tries=60):
-    """The cards, as far as a patient player would go."""
-    return (card for card, _ in zip(cards, range(tries)))
+def few(cards, count=60):
+    """The beginning of an endless deck."""
+    return islice(cards, count)
 
 
 def product(name, firm):
@@ -146,13 +148,19 @@ def product(name, firm):
 
 def sayable(text, words):
     """Whether what the text speaks of is known of the project."""
-    if words["product"] is None and any(word in text for word in ("{product}", "样品", "样件", "退货", "供应商", "夜班", "校准", "取样")):
+    if words["product"] is None and any(word in text for word in GOODS):
         return False
     return words["problem"] is not None or "{problem}" not in text
 
 
-def project_body(rng, story, after):
-    remarks = draw(after, rng.choice((0, 1, 1, 1, 2)))
+def serves(text, firm):
+    """Services have no goods to speak of."""
+    return firm["industry"] not in SERVICES or not any(word in text for word in GOODS)
+
+
+def project_body(rng, about, story, firm, after, suits):
+    fitting = (text for text in few(after) if suitable(text, about, suits) and serves(text, firm))
+    remarks = draw(fitting, rng.choice((0, 1, 1, 1, 2)))
     if remarks and rng.random() < 0.3:
         return "\n\n".join([story + remarks[0], *remarks[1:]])
     return "\n\n".join([story, *remarks])

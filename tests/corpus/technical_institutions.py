@@ -42,7 +42,7 @@ TABLE = [
     Institution(
         "漾泉综合检验检测中心", "法定技术机构", "城区", ["检验检测", "标准", "质量管理"], "城区南山路检测大院 1 号楼",
         industries=["食品", "建筑材料", "金属材料", "家用电器", "服务业"], founded=1986, aliases=["市综检中心", "综合检测中心"],
-        groups="food microbiology drinking-water building metals-chemistry appliances", extras="centrifuge", equipment=70, capabilities=80,
+        groups="food microbiology drinking-water building metals-chemistry appliances", extras="centrifuge", equipment=70, capabilities=100,
         certificates="cma cnas food qms", phones=2, hours=PUBLIC_HOURS, web="zhongxin", on_site=True, english=True,
         summary="面向全市企业的综合性检验检测机构，食品、建材、金属和小家电都能送检。",
         samples="样品连同委托单交一楼业务大厅；食品样品请冷藏并注明保质期。", fees="按公示价目表收取，小微企业减免三成。", lead_time="一般 7 个工作日，加急 3 个工作日",
@@ -144,7 +144,7 @@ TABLE = [
     Institution(
         "漾泉家用电器产品质量检验中心", "法定技术机构", "高新区", ["检验检测", "认证认可"], "高新区科创路 66 号 B 座",
         industries=["家用电器", "电子信息"], founded=2004, aliases=["家电质检中心"],
-        groups="appliances emc", extras="shaker climate", equipment=36, capabilities=32, certificates="cma cnas ccc qms",
+        groups="appliances emc", extras="shaker climate", equipment=36, capabilities=29, certificates="cma cnas ccc qms",
         phones=2, hours=PUBLIC_HOURS, web="jiadian", english=True, samples="样机 2 台，附说明书、铭牌、电路图和关键元件清单。", lead_time="安全项目 15 个工作日，电磁兼容 10 个工作日",
         body="""
 中心可做小家电安全、性能、能效和电磁兼容检测。2024 版家电安全系列标准自 2026 年 8 月 1 日起实施，新委托一律按新版做；旧版证书的差异试验可以单独委托。
@@ -204,7 +204,7 @@ TABLE = [
     ),
     Institution(
         "山城学院分析测试中心", "院校", "高新区", ["检验检测", "标准"], "高新区大学路 1 号实验楼 4 层", industries=["金属材料", "气凝胶", "耐火材料", "新能源与储能"], founded=2011,
-        groups="metals-chemistry aerogel refractory-chemistry", extras="sem tga laser-flash bet hplc gc-ms icp-ms xrf", equipment=30, capabilities=36, certificates="cma cnas:suspended",
+        groups="metals-chemistry aerogel refractory-chemistry", extras="sem tga laser-flash bet hplc gc-ms icp-ms xrf", equipment=30, capabilities=46, certificates="cma cnas:suspended",
         hours="教学周周一至周五 9:00—17:00，寒暑假预约", web="fxcs", english=True, fees="校外按公示价，本市企业八折。",
         summary="大型仪器对社会开放的高校平台，适合做研发类测试。",
         body="""
@@ -249,7 +249,7 @@ TABLE = [
     ),
     Institution(
         "晋东分析测试技术有限公司", "企业", "高新区", ["检验检测"], "高新区科创路 18 号 5 层", industries=["金属材料", "机械制造", "煤矿机械"], founded=2010,
-        groups="metals-chemistry metals-mechanics", extras="coating-gauge", equipment=22, capabilities=44, certificates="cma cnas qms", phones=2, hours=LONG_HOURS, web="jindong", on_site=False, english=True,
+        groups="metals-chemistry metals-mechanics", extras="coating-gauge", equipment=22, capabilities=50, certificates="cma cnas qms", phones=2, hours=LONG_HOURS, web="jindong", on_site=False, english=True,
         summary="以金属成分和力学性能为主的商业实验室，周六也收样。", lead_time="成分 2 个工作日，力学 3 个工作日", fees="网上报价，首单九折。",
         body="""
 金属材料成分、力学、金相、腐蚀。直读光谱当天出数据，湿法和等离子体光谱两天。
@@ -295,7 +295,7 @@ TABLE = [
 """,
     ),
     Institution(
-        "阳坡气体检测仪器检定站", "企业", "矿区", ["计量"], "矿区段南路 61 号", industries=["煤炭", "化工"], founded=2001, groups="gas", equipment=10, capabilities=5, certificates="legal",
+        "阳坡气体检测仪器检定站", "企业", "矿区", ["计量"], "矿区段南路 61 号", industries=["煤炭", "化工"], founded=2001, groups="gas", extras="pressure-calibrator clock", equipment=10, capabilities=5, certificates="legal",
         hours="每天 8:00—17:00", on_site=True, samples="仪器充满电，按班组分箱。",
         body="""
 授权检定甲烷、一氧化碳、硫化氢报警器。矿上的便携仪一般两天内返还。

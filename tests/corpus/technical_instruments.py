@@ -6,6 +6,8 @@ a variant is a list of parameters `name = range | accuracy | uncertainty` separa
 
 from typing import NamedTuple
 
+from .technical_units import covered, span
+
 
 class Parameter(NamedTuple):
     name: str
@@ -275,9 +277,9 @@ surface-resistance | 表面电阻测试仪 | 煤机与防爆试验台 | BD | 抗
     电阻 = 0.001~1000 GΩ | ±5 % | 3.0 % (k=2)
 
 balance | 电子天平/分析天平/电子分析天平 | 天平与衡器 | TP | 精密称量与计量标准 | 40 元/台（校准） |
-    称量 = 0~5.1 g | Ⅰ级，d=0.001 mg | 0.006 mg (k=2)
-    称量 = 0~120 g | Ⅰ级，d=0.01 mg | 0.08 mg (k=2)
     称量 = 0~220 g | Ⅰ级，d=0.1 mg | 0.4 mg (k=2)
+    称量 = 0~120 g | Ⅰ级，d=0.01 mg | 0.08 mg (k=2)
+    称量 = 0~5.1 g | Ⅰ级，d=0.001 mg | 0.006 mg (k=2)
     称量 = 0~2200 g | Ⅱ级，d=0.01 g | 20 mg (k=2)
     称量 = 0~6200 g | Ⅱ级，d=0.1 g | 0.15 g (k=2)
 weights | 标准砝码组 | 天平与衡器 | FM | 天平、衡器量值传递 | 15 元/个 |
@@ -437,3 +439,16 @@ def read_variant(line: str) -> tuple[Parameter, ...]:
 def read_parameter(text: str) -> Parameter:
     name, _, rest = text.partition("=")
     return Parameter(name.strip(), *(part.strip() for part in rest.split("|")))
+
+
+def best_variant(kind: Instrument, wanted: str) -> int:
+    """Which variant measures the wanted range best: holds most of it and reaches least beyond; the first one if none measures that quantity."""
+    target = span(wanted)
+    if target is None:
+        return 0
+    return max(range(len(kind.variants)), key=lambda place: (*_fit(kind.variants[place], target), -place))
+
+
+def _fit(variant, target) -> tuple[float, float]:
+    offered = [span(parameter.range) for parameter in variant if parameter.range]
+    return max(((round(covered(target, one), 2), -one.high if covered(target, one) else 0.0) for one in offered), default=(0.0, 0.0))
