@@ -56,7 +56,7 @@ def expert(rng, id, profile, named, enterprises, links, decks, units):
         "summary": summary(next(decks["summaries"]), fields, specialities) if rng.random() < 0.45 else None,
         "title": title(rng, profile, post),
         "post": post if rng.random() < 0.88 or post in ELSEWHERE else None,
-        **workplace(rng, post, fields, enterprises, links),
+        **workplace(rng, post, profile["elements"][0], fields, enterprises, links["institutions"]),
         "elements": profile["elements"][:1] + some(rng, profile["elements"][1:], 0, 2),
         "fields": fields,
         "specialities": specialities if rng.random() < 0.95 else None,
@@ -86,24 +86,30 @@ def title(rng, profile, post):
     return next(title for title in profile["decks"]["titles"] if title not in TEACHING)
 
 
-def workplace(rng, post, fields, enterprises, links):
+def workplace(rng, post, element, fields, enterprises, institutions):
     """The organisation in words, with the institution and the area where they are known."""
-    areas = ("城区", "城区", "矿区", "郊区", "平定县", "盂县", "高新区", None)
     if post in ELSEWHERE:
-        return {"organisation": rng.choice(ELSEWHERE[post]), "institution": None, "area": rng.choice(areas)}
+        return somewhere(rng, rng.choice(ELSEWHERE[post]), institutions)
     if post in AT_COLLEGE:
-        return {"organisation": rng.choice(COLLEGES), "institution": None, "area": rng.choice(areas)}
+        return somewhere(rng, rng.choice(COLLEGES), institutions)
     if post in AT_INSTITUTION:
-        fitting = [place for place in links["institutions"] if set(place["industries"]) & set(fields)] or links["institutions"]
-        if fitting and rng.random() < 0.85:
-            place = rng.choice(fitting)
-            return {"organisation": place["name"], "institution": place["id"], "area": place["area"]}
-        return {"organisation": rng.choice(LABORATORIES), "institution": None, "area": rng.choice(areas)}
+        fitting = [place["id"] for place in institutions if element in place["elements"] and set(place["industries"]) & set(fields)]
+        return somewhere(rng, rng.choice(fitting if fitting and rng.random() < 0.85 else LABORATORIES), institutions)
     fitting = [firm for firm in enterprises if firm["industry"] in fields and firm["scale"] != "微型"]
     if not fitting:
-        return {"organisation": rng.choice(INSTITUTES), "institution": None, "area": rng.choice(areas)}
+        return somewhere(rng, rng.choice(INSTITUTES), institutions)
     firm = rng.choice(fitting)
     return {"organisation": firm["name"], "institution": None, "area": firm["area"]}
+
+
+def somewhere(rng, place, institutions):
+    """A place given by its name or, if it is an institution of the directory, by its id."""
+    for institution in institutions:
+        if institution["id"] == place:
+            return {"organisation": institution["name"], "institution": place, "area": institution["area"]}
+    area = next((area for area in ("平定", "盂县", "郊区", "城区", "矿区") if place.startswith(area)), None)
+    area = {"平定": "平定县"}.get(area, area) or rng.choice(("城区", "城区", "矿区", "郊区", "高新区", None))
+    return {"organisation": place, "institution": None, "area": area}
 
 
 def summary(pattern, fields, specialities):

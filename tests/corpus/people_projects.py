@@ -105,7 +105,7 @@ def project(rng, row, firm, people, links, copy, needs, problems, phases, suits,
         "ended": progress[-1]["date"] if stage == "结束" else None,
         "needs": wanted,
         "problems": found,
-        "capabilities": pick(rng, links["capabilities"].get(field, ()), rng.choice((0, 1, 2, 2, 3, 4)), "cap", 4, 640 * copy),
+        "capabilities": in_copy("cap", links["projects"].get(name, ()), copy, 640),
         "experts": helpers(rng, people, field, {need["element"] for need in wanted}, rng.choice((0, 1, 1, 2, 3))),
         "progress": progress,
         "result": result[0] if result else None,
@@ -166,9 +166,9 @@ def project_body(rng, about, story, firm, after, suits):
     return "\n\n".join([story, *remarks])
 
 
-def pick(rng, numbers, count, prefix, width, offset=0):
-    """Some of the records of the other half, by their numbers."""
-    return [numbered(prefix, number + offset, width) for number in sorted(rng.sample(numbers, min(count, len(numbers))))]
+def in_copy(prefix, numbers, copy, width):
+    """Records of the other half by their numbers; a later copy of the table speaks of later ones."""
+    return [numbered(prefix, number if copy == 0 else (number - 1) % width + 1 + width * copy, 4) for number in numbers]
 
 
 def helpers(rng, people, field, elements, count):
@@ -199,8 +199,7 @@ def case(rng, row, copy, firms, linked, people, links, units):
     named = isinstance(row["enterprise"], int)
     firm = firms[row["enterprise"] - 1 + 60 * copy] if named else {"industry": row["industry"], "area": row["area"]}
     field, on = firm["industry"], str(row["date"])
-    technical = {"检验检测", "计量"} & set(row["elements"])
-    houses = [place["id"] for place in links["institutions"] if field in place["industries"]]
+    house, *tools = links["cases"].get(row["name"], (None,))
     return {
         "name": row["name"] if copy == 0 else f"{row['name']}（{copy + 1}）",
         "date": on,
@@ -218,8 +217,8 @@ def case(rng, row, copy, firms, linked, people, links, units):
         "metrics": row["metrics"],
         "solved": row["solved"],
         "experts": helpers(rng, people, field, set(row["elements"]), rng.choice((1, 2, 2, 3))),
-        "institution": rng.choice(houses) if technical and houses and rng.random() < 0.8 else None,
-        "equipment": pick(rng, links["equipment"].get(field, ()), rng.choice((0, 1, 1, 2)), "eq", 4, 812 * copy) if technical else None,
+        "institution": numbered("inst", house + 43 * copy, 2) if house else None,
+        "equipment": in_copy("eq", tools, copy, 812),
         "project": linked["id"] if linked else None,
         "departments": row["departments"],
         **care(rng, units, max(on, "2025-06-01")),

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from .technical_certificates import SPECIAL_SCOPES
 from .technical_dates import between, working
+from .technical_equipment import needs
 from .technical_methods import kind_of, methods, name_of, substance_of
 
 GROUPS = methods()
@@ -21,7 +23,12 @@ LEAD_TIMES = {"检定": ("5 个工作日", "10 个工作日", "现场检定后 5
               "检测": ("3 个工作日", "5 个工作日", "7 个工作日", "10 个工作日"), "检验": ("5 个工作日", "7 个工作日", "15 个工作日")}
 FEES = {"检定": ("强制检定免费", "按价目表收取", "按台件计价"), "校准": ("按台件计价", "80 元/点起", "协议客户按年度合同"),
         "检测": ("按价目表收取", "60～200 元/项", "多元素打包计价", "小微企业减免三成"), "检验": ("按批计价", "按价目表收取", "300 元/批起")}
-LIMITATIONS = ("仅限来样检测，不含采样", "含量接近下限时需增加平行样", "现场条件不满足时不受理", "只做固态样品", "报告不带认可标识", "需提前一周预约机时")
+LIMITATIONS = {
+    "检定": ("现场条件不满足时不受理", "超差器具不负责修理", "需提前一周预约"),
+    "校准": ("现场条件不满足时不受理", "仅在本机构实验室内开展", "校准点不超过 10 个，增加另计"),
+    "检测": ("仅限来样检测，不含采样", "接近下限时需增加平行样", "需提前一周预约机时", "只对来样负责"),
+    "检验": ("仅限委托检验，不作仲裁", "需提供产品执行标准", "抽样须双方在场"),
+}
 SUSPENSIONS = ("所用设备送修，预计 2027 年 1 月恢复", "方法正在换版验证，暂不受理", "检测人员培训期间暂停受理")
 ALIASES = {"茶叶": ["连翘叶茶", "药茶"], "连翘茶": ["连翘叶茶", "药茶"], "电子天平": ["分析天平", "电子秤校准"], "一般压力表": ["压力表"], "无创自动测量血压计": ["电子血压计"]}
 SERVICES_WITHOUT_PAPER = Decimal("0.05")
@@ -29,7 +36,7 @@ SERVICES_WITHOUT_PAPER = Decimal("0.05")
 
 def chosen_methods(rng, template):
     """The methods an institution offers, in the order of the tables, as far as they need no more kinds of instrument than it can own."""
-    available = [(group, place, method) for group in template.groups.split() for place, method in enumerate(GROUPS[group])]
+    available = list(possible_methods(template))
     leaders = {}
     for item in available:
         leaders.setdefault((item[0], item[2].standard, item[2].object, item[2].technique), item)
@@ -38,26 +45,42 @@ def chosen_methods(rng, template):
     room = template.equipment - len(template.extras.split())
     kinds, taken = set(), set()
     for item in ranked:
-        more = kinds | set(item[2].instruments)
+        more = kinds | set(needs(item[2]))
         if len(taken) < template.capabilities and len(more) <= room:
             kinds = more
             taken.add(item)
     return [item[2] for item in available if item in taken]
 
 
+def possible_methods(template):
+    """Group, place and method; who is not authorised to verify calibrates by the same regulation, where an uncertainty is known."""
+    authorised, names = "legal" in template.certificates, set()
+    for group in template.groups.split():
+        for place, method in enumerate(GROUPS[group]):
+            if method.pattern == "verify" and not authorised:
+                if not method.uncertainty:
+                    continue
+                method = method._replace(pattern="calibrate", accuracy="")
+            key = (name_of(method), method.standard)
+            if key not in names:
+                names.add(key)
+                yield group, place, method
+
+
 def capability_records(rng, holder, template, chosen, owned, held, before) -> list[dict]:
-    by_kind = {}
-    for kind, record in owned:
-        by_kind.setdefault(kind, []).append(record["id"])
+    by_need = {}
+    for need, record in owned:
+        by_need.setdefault(need, []).append(record["id"])
     factor = rng.choice(FACTORS)
-    return [capability_record(rng, holder, template, method, number, by_kind, held, factor) for number, method in enumerate(chosen, before + 1)]
+    return [capability_record(rng, holder, template, method, number, by_need, held, factor) for number, method in enumerate(chosen, before + 1)]
 
 
-def capability_record(rng, holder, template, method, number, by_kind, held, factor) -> dict:
+def capability_record(rng, holder, template, method, number, by_need, held, factor) -> dict:
     symbol, cas = substance_of(method)
     kind = kind_of(method)
     status, note = suspension(rng, template, method)
     checked = working(between(rng, "2025-10-09", "2026-11-20"))
+    verified = rng.random() < 0.75
     return {
         "id": f"cap-{number:04d}",
         "name": name_of(method),
@@ -74,9 +97,9 @@ def capability_record(rng, holder, template, method, number, by_kind, held, fact
         "uncertainty": uncertainty(method.uncertainty, factor),
         "accuracy": method.accuracy,
         "detection_limit": method.detection_limit,
-        "limitation": rng.choice(LIMITATIONS) if rng.random() < 0.08 else None,
+        "limitation": rng.choice(LIMITATIONS[kind]) if rng.random() < 0.08 else None,
         "institution": holder,
-        "equipment": [rng.choice(by_kind[needed]) for needed in method.instruments],
+        "equipment": [rng.choice(by_need[need]) for need in needs(method)],
         "certificates": certificates_for(rng, method, kind, held),
         "industries": method.industries,
         "status": status,
@@ -86,8 +109,8 @@ def capability_record(rng, holder, template, method, number, by_kind, held, fact
         "lead_time": rng.choice(LEAD_TIMES[kind]) if rng.random() < 0.6 else None,
         "fees": rng.choice(FEES[kind]) if rng.random() < 0.45 else None,
         "updated": checked,
-        "verified_on": checked if rng.random() < 0.75 else None,
-        "verified_by": "平台办公室" if rng.random() < 0.5 else None,
+        "verified_on": checked if verified else None,
+        "verified_by": "平台办公室" if verified and rng.random() < 0.6 else None,
         "sample": True,
     }
 
@@ -98,17 +121,16 @@ def certificates_for(rng, method, kind, held) -> list[str]:
     if kind in ("检测", "检验"):
         wanted |= {INDUSTRY_COVERS[industry] for industry in method.industries[:1] if industry in INDUSTRY_COVERS}
     papers = [record for name, record in held if name in wanted and not record["scope"].startswith(SPECIAL)]
-    if kind == "检定":
+    if kind in ("检定", "校准"):
         papers += [record for _, record in held if record["scope"].startswith(SPECIAL) and is_special(method, record)]
-        papers = papers[:1] + [paper for paper in papers[1:] if paper["scope"].startswith(SPECIAL)]
     if kind == "检测" and rng.random() < SERVICES_WITHOUT_PAPER:
         return []
     return [paper["id"] for paper in papers]
 
 
 def is_special(method, record) -> bool:
-    word = "计价器" if "计价器" in record["scope"] else "报警器"
-    return word in method.object
+    """Whether a special authorisation covers the method: by the group of methods it was given for."""
+    return any(method in GROUPS[group] for group, scope in SPECIAL_SCOPES.items() if scope == record["scope"])
 
 
 def suspension(rng, template, method):

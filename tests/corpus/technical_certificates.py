@@ -55,14 +55,14 @@ STATUS = {
     "suspended": ("暂停", "2026-10-12", "监督评审发现体系不符合项，整改期间暂停使用认可标识"),
 }
 
-SPECIAL_SCOPES = ("专项授权：煤矿用气体检测报警器检定", "专项授权：出租汽车计价器检定")
+SPECIAL_SCOPES = {"gas": "专项授权：气体检测报警器与烟气分析仪检定", "vehicle": "专项授权：出租汽车计价器与排放气体测试仪检定"}  # by group of methods
 ENTERPRISE_KINDS = ("qms", "qms", "qms", "ems", "ohsms", "fsms", "qms", "enms", "ipms", "qms", "fsms", "mms")
 ENTERPRISES = 60
 
 
 def institution_certificates(rng, holder, template, before):
     """Pairs of kind and record, in the order of the table; `before` certificates are already made."""
-    special = iter(SPECIAL_SCOPES)
+    special = (SPECIAL_SCOPES[group] for group in template.groups.split() if group in SPECIAL_SCOPES)
     held = []
     for word in template.certificates.split():
         kind, _, twist = word.partition(":")

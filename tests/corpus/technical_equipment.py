@@ -2,7 +2,7 @@
 
 from .identifiers import phone
 from .technical_dates import between, last_day, working
-from .technical_instruments import instruments
+from .technical_instruments import best_variant, instruments
 
 INSTRUMENTS = instruments()
 
@@ -12,6 +12,7 @@ MAKERS = (
     "Miyama Keisoku", "Altmark Labortechnik", "Brightwell Analytical",
 )
 COUNTRIES = {"Norvale Instruments": "英国", "Kestrel & Hahn GmbH": "德国", "Miyama Keisoku": "日本", "Altmark Labortechnik": "德国", "Brightwell Analytical": "美国"}
+YEARS = (2006, 2009, 2011, 2013, *range(2014, 2025), *range(2019, 2025))
 SUFFIXES = ("", "", "", "A", "B", "C", "Plus", "Ⅱ", "S", "E")
 ROOMS = ("理化室", "仪器室", "物理室", "力学室", "高温室", "天平室", "样品前处理室", "现场组", "恒温恒湿间")
 BOOKING = (
@@ -26,39 +27,47 @@ TRACES = {  # what a category is traced to
     "光谱仪": "国家有证标准物质", "色谱仪": "国家有证标准物质", "质谱仪": "国家有证标准物质", "元素分析仪": "国家有证标准物质", "煤质分析仪器": "国家有证标准物质",
     "气体计量器具": "国家有证气体标准物质", "材料试验机": "社会公用力值计量标准", "力学计量器具": "社会公用力值计量标准", "流量计量装置": "社会公用流量计量标准",
 }
+COMMON = {  # what laboratories own several of
+    "balance", "oven", "muffle", "utm", "weights", "uv-vis", "incubator", "pressure-calibrator", "gauge-block", "tool-set", "ph-meter", "climate", "press",
+    "reheat-furnace", "spark-oes", "sieve",
+}
 STATUTORY = {"天平与衡器", "几何量仪器", "温度计量器具", "压力计量器具", "电学计量器具", "气体计量器具", "流量计量装置", "力学计量器具", "声光与时间计量器具", "医学计量器具"}
 
 
+def needs(method) -> list[tuple[str, int]]:
+    """The instruments a method is done with: kind and variant."""
+    return [(kind, best_variant(INSTRUMENTS[kind], method.range)) for kind in method.instruments]
+
+
 def equipment_records(rng, holder, template, chosen, before):
-    """Pairs of kind and record."""
-    kinds = wanted_kinds(rng, template, chosen)
+    """Pairs of need (kind and variant) and record."""
+    wanted = wanted_instruments(rng, template, chosen)
     numbers = [phone(rng) for _ in range(2)]
-    return [(kind, equipment_record(rng, holder, template, INSTRUMENTS[kind], number, numbers)) for number, kind in enumerate(kinds, before + 1)]
+    return [(need, equipment_record(rng, holder, template, need, number, numbers)) for number, need in enumerate(wanted, before + 1)]
 
 
-def wanted_kinds(rng, template, chosen) -> list[str]:
-    """As many kinds as the institution owns instruments, grouped in the order of the table of instruments."""
-    needed = list(dict.fromkeys(kind for method in chosen for kind in method.instruments))
-    extras = [kind for kind in template.extras.split() if kind not in needed]
-    kinds = (needed + extras)[: template.equipment]
-    assert set(needed) <= set(kinds), f"{template.name}: more kinds needed than instruments owned"
+def wanted_instruments(rng, template, chosen) -> list[tuple[str, int]]:
+    """As many as the institution owns, in the order of the table of instruments."""
+    needed = list(dict.fromkeys(need for method in chosen for need in needs(method)))
+    extras = [(kind, 0) for kind in template.extras.split() if kind not in {need[0] for need in needed}]
+    wanted = (needed + extras)[: template.equipment]
+    assert len(needed) <= template.equipment, f"{template.name}: more kinds needed than instruments owned"
+    kinds = list(dict.fromkeys(kind for kind, _ in wanted))
     pool = kinds + [kind for kind in kinds if kind in COMMON] * 2
-    while len(kinds) < template.equipment:
-        kinds.append(rng.choice(pool))
+    while len(wanted) < template.equipment:
+        kind = rng.choice(pool)
+        wanted.append((kind, rng.randrange(len(INSTRUMENTS[kind].variants))))
     order = list(INSTRUMENTS)
-    return sorted(kinds, key=order.index)
+    return sorted(wanted, key=lambda need: (order.index(need[0]), need[1]))
 
 
-COMMON = {"balance", "oven", "muffle", "utm", "weights", "uv-vis", "incubator", "pressure-calibrator", "gauge-block", "tool-set", "ph-meter", "climate", "press", "reheat-furnace", "spark-oes", "sieve"}
-
-
-def equipment_record(rng, holder, template, kind, number, numbers) -> dict:
+def equipment_record(rng, holder, template, need, number, numbers) -> dict:
+    kind, variant = INSTRUMENTS[need[0]], INSTRUMENTS[need[0]].variants[need[1]]
     maker = rng.choice(MAKERS)
-    acquired = min(2026, max(template.founded or 2000, rng.choice((2006, 2009, 2011, 2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025))))
+    acquired = max(template.founded or 2000, rng.choice(YEARS))
     sharing = rng.choices(("对外服务", "协议共享", "不开放"), weights=(70, 20, 10) if template.nature != "企业" else (45, 40, 15))[0]
     shared = sharing != "不开放"
     calibration = calibration_of(rng, kind, template)
-    variant = rng.choice(kind.variants)
     return {
         "id": f"eq-{number:04d}",
         "name": rng.choice(kind.names),

@@ -63,7 +63,7 @@ TABLE = [
     Institution(
         "漾泉计量测试研究所", "法定技术机构", "城区", ["计量"], "城区德胜街计量巷 6 号",
         industries=["煤炭", "化工", "医疗卫生", "机械制造", "服务业"], founded=1973, aliases=["市计量所", "计量院"],
-        groups="mass length force pressure temperature flow electrical analytic-metrology gas medical vehicle", extras="ecg-rig vision", equipment=92, capabilities=100,
+        groups="mass length force pressure temperature flow electrical analytic-metrology gas medical vehicle", extras="ecg-rig vision", equipment=86, capabilities=100,
         certificates="legal legal:special legal:special legal:soon cnas cma qms", phones=3, hours=PUBLIC_HOURS, web="jiliang", on_site=True, english=True,
         summary="依法设置的计量检定机构，承担强制检定和量值传递，也做校准。",
         samples="器具请擦拭干净，附器具清单；电子天平、试验机等可约现场。", fees="列入强制检定目录的免费；校准按价目表收取。", lead_time="检定 10 个工作日，校准 7 个工作日",
@@ -114,7 +114,7 @@ TABLE = [
     Institution(
         "桃河煤矿机械检测检验中心有限公司", "企业", "矿区", ["检验检测"], "矿区蔡洼路机电产业园 9 栋",
         industries=["煤矿机械", "机械制造", "煤炭"], founded=2007, aliases=["煤机检测中心"],
-        groups="mining mining-old metals-mechanics ndt dimensions", equipment=36, capabilities=40,
+        groups="mining mining-old metals-mechanics ndt dimensions", equipment=42, capabilities=44,
         certificates="cma:partly cnas qms ohsms:soon", phones=2, hours=LONG_HOURS, web="meiji", on_site=True,
         samples="整机和支架送检需提前 10 个工作日报图纸和吊装方案。", fees="按试验方案报价，合同约定付款。", lead_time="部件 7 个工作日，整架 30 个工作日起",
         suspended=["液压支架整架强度与耐久性试验", "刮板输送机减速器加载试验"],
@@ -295,7 +295,7 @@ TABLE = [
 """,
     ),
     Institution(
-        "阳坡气体检测仪器检定站", "企业", "矿区", ["计量"], "矿区段南路 61 号", industries=["煤炭", "化工"], founded=2001, groups="gas", extras="pressure-calibrator clock", equipment=10, capabilities=5, certificates="legal",
+        "阳坡气体检测仪器检定站", "企业", "矿区", ["计量"], "矿区段南路 61 号", industries=["煤炭", "化工"], founded=2001, groups="gas", extras="pressure-calibrator clock", equipment=10, capabilities=5, certificates="legal:special",
         hours="每天 8:00—17:00", on_site=True, samples="仪器充满电，按班组分箱。",
         body="""
 授权检定甲烷、一氧化碳、硫化氢报警器。矿上的便携仪一般两天内返还。
@@ -361,7 +361,7 @@ TABLE = [
 """,
     ),
     Institution(
-        "漾泉机动车检测技术服务有限公司", "企业", "郊区", ["检验检测", "计量"], "郊区旧街公路口南 300 米", industries=["交通运输"], founded=2016, groups="vehicle", extras="brake-rig exhaust-analyser", equipment=8, capabilities=2, certificates="cma",
+        "漾泉机动车检测技术服务有限公司", "企业", "郊区", ["检验检测", "计量"], "郊区旧街公路口南 300 米", industries=["交通运输"], founded=2016, groups="vehicle", extras="brake-rig exhaust-analyser", equipment=8, capabilities=2, certificates="cma legal:special",
         hours="每天 8:00—18:00", fees="按物价部门核定标准。",
         body="""
 机动车安全、环保和综合性能检测，出租车计价器检定受理点。线上预约，到站不排队。

@@ -224,7 +224,7 @@ property | 耐火材料 | GB/T 5990-2021 | 热导率测量 | hot-wire | 耐火�
 property | 隔热耐火制品 | YB/T 4130-2005 | 热导率测量 | flat-plate | 耐火材料,气凝胶
     导热系数 = 0.03~2 W/(m·K) | 7.0 %
 inspect | 定形耐火制品 | GB/T 10326-2016 | 几何量测量 | tool-set | 耐火材料
-    尺寸、外观及断面 = 0~1000 mm | 0.3 mm
+    尺寸、外观及断面 = 0~300 mm | 0.3 mm
 inspect | 定形耐火制品 | GB/T 10325-2012 | 整机性能试验 | tool-set,press | 耐火材料
     交货批抽样验收 =
 property | 定形耐火制品 | GB/T 7321-2017 | 几何量测量 | tool-set | 耐火材料
@@ -352,7 +352,7 @@ inspect | 商品煤 | GB/T 18666-2014 | 氧弹量热法 | calorimeter,proximate,
 inspect | 商品煤 | GB/T 475-2008 | 整机性能试验 | coal-crusher | 煤炭
     人工采样 =
 inspect | 煤样 | GB/T 474-2008 | 筛分法 | coal-crusher | 煤炭
-    制样（缩分至 0.2 mm） = 0.2~25 mm
+    制样（缩分至 0.2 mm） = 0.2~3 mm
 [coal-old]
 property | 煤 | GB/T 211-2007 | 重量法 | oven,balance | 煤炭
     全水分 = 0.5~40 % | 3.0 %
@@ -516,7 +516,7 @@ inspect | 预包装食品 | GB 28050-2011 | 感官检验 | tool-set | 食品
 inspect | 食品和化妆品 | GB 23350-2021 | 几何量测量 | tool-set,balance | 食品,服务业 | 带完整外包装 2 盒
     过度包装（空隙率与层数） = 1~90 % | 2.0 %
 inspect | 定量包装商品 | JJF 1070-2023 | 衡量法 | balance | 食品,服务业
-    净含量 = 5~25000 g | 0.3 g
+    净含量 = 5~6000 g | 0.3 g
 [microbiology]
 property | 食品 | GB 4789.2-2022 | 微生物培养法 | incubator,autoclave | 食品,连翘茶与药茶 | 无菌采样 250 g，4 h 内冷藏送达
     菌落总数 = 10~1000000 CFU/g
@@ -603,7 +603,7 @@ property | 生活饮用水 | GB/T 5750.4-2023 | 电极法 | conductivity-meter |
 content | 生活饮用水 | GB/T 5750.5-2023 | 离子色谱法 | ic | 环境保护
     氟化物 = 0.05~10 mg/L | 5.0 % | | 0.02 mg/L
     硝酸盐 = 0.1~50 mg/L | 5.0 % | | 0.04 mg/L
-    硫酸盐 = 0.2~500 mg/L | 5.0 % | | 0.08 mg/L
+    硫酸盐 = 0.2~100 mg/L | 5.0 % | | 0.08 mg/L
 content | 生活饮用水 | GB/T 5750.6-2023 | 电感耦合等离子体质谱法 | icp-ms | 环境保护
     铅 = 0.2~100 μg/L | 8.0 % | | 0.07 μg/L
     砷 = 0.3~100 μg/L | 8.0 % | | 0.09 μg/L
@@ -717,7 +717,7 @@ inspect | 通用硅酸盐水泥 | GB 175-2007 | 整机性能试验 | cold-mor | 
     存量产品 =
 [mass]
 calibrate | 电子天平 | JJG 1036-2022 | 衡量法 | weights | 机械制造,食品,医疗卫生 | 可到现场校准，天平预热 2 h 以上
-    称量 = 0~5.1 g | 0.006 mg
+    称量 = 0~5.1 g | 0.010 mg
     称量 = 0~120 g | 0.06 mg
     称量 = 0~220 g | 0.3 mg
     称量 = 0~500 g | 2.5 mg
@@ -734,7 +734,7 @@ verify | 砝码 | JJG 99-2022 | 衡量法 | weights,balance | 机械制造,食�
     质量 = 1~20 kg | 0.15 g | M1 等级及以下
 calibrate | 砝码 | JJG 99-2022 | 衡量法 | weights,balance | 机械制造,食品
     质量 = 0.001~200 g | 0.05 mg | F1 等级
-verify | 数字指示秤 | JJG 539-2016 | 衡量法 | weights | 服务业,食品 | 贸易结算用的免费检定，网上申请
+verify | 数字指示秤 | JJG 539-2016 | 衡量法 | weights,truck-weights | 服务业,食品 | 贸易结算用的免费检定，网上申请
     称量 = 0~300 kg | | Ⅲ级
     称量 = 0.3~3 t | | Ⅲ级
 verify | 模拟指示秤 | JJG 13-2016 | 衡量法 | weights | 服务业
@@ -778,7 +778,7 @@ verify | 平板 | JJG 117-2013 | 直接比较法 | level-gauge | 机械制造
 verify | 覆盖层厚度测量仪 | JJG 818-2018 | 直接比较法 | length-machine | 家用电器,金属材料
     厚度 = 5~1500 μm | 1.5 %
 calibrate | 坐标测量机 | JJF 1064-2010 | 直接比较法 | gauge-block | 机械制造
-    长度示值 = 0~1000 mm | 0.8 μm
+    长度示值 = 0~500 mm | 0.8 μm
 calibrate | 表面粗糙度测量仪 | JJF 1105-2018 | 直接比较法 | roughness | 机械制造
     粗糙度 Ra = 0.1~10 μm | 4.0 %
 calibrate | 超声波测厚仪 | JJF 1126-2004 | 直接比较法 | gauge-block | 金属材料

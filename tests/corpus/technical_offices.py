@@ -11,6 +11,7 @@ UNITS = ("质量发展科", "计量科", "认证认可与检验检测监督管�
 
 def institution_record(rng, template, name) -> dict:
     checked = working(between(rng, "2025-09-01", "2026-11-20"))
+    verified = rng.random() < 0.9
     return {
         "name": name,
         "aliases": template.aliases,
@@ -34,8 +35,8 @@ def institution_record(rng, template, name) -> dict:
         "suspended_items": template.suspended,
         "founded": template.founded,
         "updated": max(checked, working(between(rng, "2026-01-05", "2026-11-20"))),
-        "verified_on": checked if rng.random() < 0.9 else None,
-        "verified_by": rng.choice(UNITS),
+        "verified_on": checked if verified else None,
+        "verified_by": rng.choice(UNITS) if verified else None,
         "review_after": rng.choice(("6个月", "1年", "1年", None)),
         "source": [{"title": "机构自行填报并加盖公章的信息表", "date": checked}] if rng.random() < 0.5 else None,
         "sample": True,
