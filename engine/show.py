@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from engine.model import Collection, Field, Key, Vocabulary
 
 
+RELATIVE = {"percent", "permille"}  # units in which an uncertainty is relative, also where the range is in %
+
+
 class Names(NamedTuple):
     """What is needed to call a value by its name."""
 
@@ -51,7 +54,7 @@ def _one(field: Field, value: Any, names: Names) -> str:
     if shape == "quantity":
         return f"{number_text(value.value)} {unit_label(value.unit, names)}"
     if shape == "uncertainty":
-        sign = "Urel" if names.vocabularies["units"].terms[value.unit].kind == "ratio" else "U"
+        sign = "Urel" if value.unit in RELATIVE else "U"
         return f"{sign} = {number_text(value.value)} {unit_label(value.unit, names)} (k={number_text(value.k)})"
     if shape == "money":
         return f"{number_text(value.amount)} {value.unit}"

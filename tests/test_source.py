@@ -104,9 +104,10 @@ REFUSED = {
     "a second document": ("a: 1\n---\nb: 2\n", (2, 1, "yaml-documents")),
     "a text instead of fields": ("只有一句话\n", (1, 1, "yaml-shape")),
     "a Chinese colon": ("name: 甲\ntitle：乙\n", (2, 6, "yaml-punctuation")),
-    "a Chinese colon in a list": ("- name：甲\n", (1, 7, "yaml-punctuation")),
+    "a Chinese colon in a list": ("- name：甲\n  id: a\n", (1, 7, "yaml-punctuation")),
     "an ideographic space": ("a:\n　b: 1\n", (2, 1, "yaml-punctuation")),
     "a no-break space": ("a:\n  b: 1\n\u00a0c: 1\n", (3, 1, "yaml-punctuation")),
+    "a tab below spaces": ("a:\n  b: 1\n\tc: 1\n", (3, 1, "yaml-syntax")),
     "a tab": ("a:\n\tb: 1\n", (2, 1, "yaml-syntax")),
     "a colon in a value": ("a: b: c\n", (1, 5, "yaml-syntax")),
     "an open quotation mark": ('a: "b\n', (2, 1, "yaml-syntax")),
@@ -136,6 +137,7 @@ def test_each_thing_that_is_not_understood_is_told_with_its_place(text, place):
         ("<<: 1\n", "这里用了 YAML 的合并（<<），本站不支持", "直接写出内容；若内容本身以此符号开头，用英文双引号括起来"),
         ("a: !b c\n", "这里用了 YAML 的标签（!），本站不支持", "直接写出内容；若内容本身以此符号开头，用英文双引号括起来"),
         ("a:\n\tb: 1\n", "缩进用了制表符（Tab）", "改用空格缩进"),
+        ("a:\n  b: 1\n\tc: 1\n", "缩进用了制表符（Tab）", "改用空格缩进"),
         ("a: b: c\n", "这里多了一个英文冒号，或者上一行没有写完", "内容里有“: ”时，用英文双引号把整段内容括起来"),
     ],
 )
@@ -325,7 +327,7 @@ def test_a_trail_leads_into_a_list_of_records(trail, place):
     assert (found.line, found.column) == place
 
 
-@pytest.mark.parametrize("offset, place", [(0, (4, 1)), (2, (4, 3)), (6, (5, 2)), (11, (7, 1))])
+@pytest.mark.parametrize("offset, place", [(0, (4, 1)), (2, (4, 3)), (6, (5, 2)), (10, (7, 1))])
 def test_a_trail_leads_into_the_prose(offset, place):
     """Columns count characters, whatever their bytes."""
     document, _ = source.read_front_matter("---\nname: 甲\n---\n一二三𠀀\n四五六\n\n七\n", "x.md")

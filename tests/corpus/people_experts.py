@@ -2,7 +2,9 @@
 
 from .identifiers import TODAY, phone
 from .people_material import branch, care, day, deck, draw, numbered, some, table
-from .people_names import AT_COLLEGE, AT_INSTITUTION, COLLEGES, COMPOUND, ELSEWHERE, FEMALE, INSTITUTES, LABORATORIES, MALE, POLYPHONIC, SURNAMES, TAKEN, TEACHING
+from .people_names import (
+    AT_INSTITUTION, COMPOUND, ELSEWHERE, FEMALE, INSTITUTES, LABORATORIES, MALE, POLYPHONIC, SURNAMES, TAKEN, TEACHERS, TEACHING,
+)
 
 PUBLISHED = 134
 LANGUAGES = (["普通话", "英语"], ["普通话", "英语"], ["普通话"], ["普通话", "英语", "德语"], ["普通话", "日语"], ["普通话", "晋语"], ["普通话", "英语", "俄语"])
@@ -40,13 +42,14 @@ def profiles(rng):
     """Each profile as often as it has careers to tell, shuffled, with decks of its own."""
     kinds = table("experts")
     for kind in kinds:
-        kind["decks"] = {key: deck(rng, kind[key]) for key in ("careers", "helps", "posts", "titles")}
+        kind["decks"] = {key: deck(rng, kind[key]) for key in ("helps", "titles")}
+        kind["decks"]["lives"] = deck(rng, zip(kind["careers"], kind["posts"]))
     yield from deck(rng, [kind for kind in kinds for _ in range(min(len(kind["careers"]), len(kind["helps"])))])
 
 
 def expert(rng, id, profile, named, enterprises, links, decks, units):
     name, pronoun = named
-    post = next(profile["decks"]["posts"])
+    career, post = next(profile["decks"]["lives"])
     fields = profile["fields"][:1] + some(rng, profile["fields"][1:], 0, 2) if rng.random() < 0.8 else some(rng, profile["fields"], 1, 3)
     specialities = draw(deck(rng, profile["specialities"]), rng.choice((2, 3, 3, 4, 5)))
     consents = ["姓名与简介"] + ["电子邮箱"] * (rng.random() < 0.14) + ["办公电话"] * (rng.random() < 0.06) + ["照片"] * (rng.random() < 0.05)
@@ -73,13 +76,13 @@ def expert(rng, id, profile, named, enterprises, links, decks, units):
         **care(rng, units),
         "sample": True,
     }
-    text = body(rng, profile, specialities, decks)
+    text = body(rng, career, profile, specialities, decks)
     return {"id": id, "profile": profile["profile"], **record}, spoken(text, pronoun)
 
 
 def title(rng, profile, post):
     """Teachers hold teachers' titles and others do not; a few say none."""
-    if post in AT_COLLEGE:
+    if post in TEACHERS:
         return rng.choice([title for title in profile["titles"] if title in TEACHING] or ["副教授"])
     if rng.random() < 0.05:
         return None
@@ -88,27 +91,25 @@ def title(rng, profile, post):
 
 def workplace(rng, post, element, fields, enterprises, institutions):
     """The organisation in words, with the institution and the area where they are known."""
-    if post in ELSEWHERE:
-        return somewhere(rng, rng.choice(ELSEWHERE[post]), institutions)
-    if post in AT_COLLEGE:
-        return somewhere(rng, rng.choice(COLLEGES), institutions)
-    if post in AT_INSTITUTION:
-        fitting = [place["id"] for place in institutions if element in place["elements"] and set(place["industries"]) & set(fields)]
-        return somewhere(rng, rng.choice(fitting if fitting and rng.random() < 0.85 else LABORATORIES), institutions)
-    fitting = [firm for firm in enterprises if firm["industry"] in fields and firm["scale"] != "微型"]
-    if not fitting:
-        return somewhere(rng, rng.choice(INSTITUTES), institutions)
-    firm = rng.choice(fitting)
-    return {"organisation": firm["name"], "institution": None, "area": firm["area"]}
+    if post in ELSEWHERE or post in TEACHERS:
+        choice = ELSEWHERE.get(post) or TEACHERS[post]
+    elif post in AT_INSTITUTION:
+        able = [place for place in institutions if element in place["elements"]]
+        near = [place for place in able if fields[0] in place["industries"]] or able
+        choice = [place["id"] for place in near] if near and rng.random() < 0.85 else LABORATORIES
+    else:
+        choice = [firm["name"] for firm in enterprises if firm["industry"] in fields and firm["scale"] != "微型"] or INSTITUTES
+    return somewhere(rng, rng.choice(choice), enterprises, institutions)
 
 
-def somewhere(rng, place, institutions):
+def somewhere(rng, place, enterprises, institutions):
     """A place given by its name or, if it is an institution of the directory, by its id."""
     for institution in institutions:
         if institution["id"] == place:
             return {"organisation": institution["name"], "institution": place, "area": institution["area"]}
-    area = next((area for area in ("平定", "盂县", "郊区", "城区", "矿区") if place.startswith(area)), None)
-    area = {"平定": "平定县"}.get(area, area) or rng.choice(("城区", "城区", "矿区", "郊区", "高新区", None))
+    known = {firm["name"]: firm["area"] for firm in enterprises}
+    near = next((area for area in ("平定县", "盂县", "郊区", "城区", "矿区") if place.startswith(area[:2])), None)
+    area = known.get(place) or near or rng.choice(("城区", "城区", "矿区", "郊区", "高新区", None))
     return {"organisation": place, "institution": None, "area": area}
 
 
@@ -116,9 +117,9 @@ def summary(pattern, fields, specialities):
     return pattern.format(field=fields[0], a=specialities[0], b=specialities[1])
 
 
-def body(rng, profile, specialities, decks):
+def body(rng, career, profile, specialities, decks):
     """One to four paragraphs: what was done, what can be had, sometimes a list and a remark."""
-    career = next(profile["decks"]["careers"]).format(y=rng.randint(9, 31))
+    career = career.format(y=rng.randint(9, 31))
     offer = next(profile["decks"]["helps"])
     parts = [career]
     shape = rng.random()

@@ -56,8 +56,11 @@ STATUS = {
 }
 
 SPECIAL_SCOPES = {"gas": "专项授权：气体检测报警器与烟气分析仪检定", "vehicle": "专项授权：出租汽车计价器与排放气体测试仪检定"}  # by group of methods
-ENTERPRISE_KINDS = ("qms", "qms", "qms", "ems", "ohsms", "fsms", "qms", "enms", "ipms", "qms", "fsms", "mms")
 ENTERPRISES = 60
+ENTERPRISE_HOLDERS = (  # which of every sixty enterprises hold what
+    (1, "qms"), (2, "qms"), (2, "enms"), (5, "qms:expired"), (11, "qms"), (11, "ipms"), (20, "qms"), (20, "ohsms"),
+    (27, "mms"), (38, "fsms"), (43, "fsms:soon"), (46, "fsms"), (50, "qms"), (55, "ems"),
+)
 
 
 def institution_certificates(rng, holder, template, before):
@@ -76,9 +79,9 @@ def institution_certificates(rng, holder, template, before):
 
 def enterprise_certificates(rng, scale, before):
     """Certificates of management systems held by a few enterprises."""
-    holders = rng.sample(range(1, ENTERPRISES * scale + 1), len(ENTERPRISE_KINDS) * scale)
-    for place, (holder, kind) in enumerate(zip(sorted(holders), ENTERPRISE_KINDS * scale), before + 1):
-        twist = {3: "soon", 7: "expired"}.get(place % 12, "")
+    holders = [(number + ENTERPRISES * copy, word) for copy in range(scale) for number, word in ENTERPRISE_HOLDERS]
+    for place, (holder, word) in enumerate(holders, before + 1):
+        kind, _, twist = word.partition(":")
         yield kind, finished(certificate(rng, kind, twist, place), "enterprise", f"ent-{holder:02d}", KINDS[kind].scope)
 
 

@@ -5,6 +5,7 @@ below it, indented, its rows `parameter = range | uncertainty | accuracy | detec
 uncertainties are with k=2, and those in % are relative.
 """
 
+import re
 from typing import NamedTuple
 
 from .technical_substances import SUBSTANCES
@@ -384,7 +385,7 @@ trial | 隔爆型电气设备 | GB/T 3836.2-2021 | 整机性能试验 | explosio
 trial | 本质安全型电气设备 | GB/T 3836.4-2021 | 电气安全试验 | spark-test | 煤矿机械
     火花点燃 = 0.01~3 A | 2.0 %
 trial | 煤矿安全监控系统 | AQ 6201-2019 | 整机性能试验 | climate,surge | 煤矿机械,电子信息
-    系统通用技术要求 =
+    通用技术要求 =
 trial | 电气设备外壳 | GB/T 4208-2017 | 防护等级试验 | ip-rig | 煤矿机械,家用电器
     防护等级 IP1X 至 IP68 = 0.07~100 L/min | 3.0 %
 [mining-old]
@@ -948,9 +949,14 @@ def read_row(line: str) -> list[str]:
 def name_of(method: Method) -> str:
     """The readable name of the capability."""
     text = PATTERNS[method.pattern][0]
-    if method.pattern == "content" and method.parameter.endswith(("量", "值", "纤维", "硫酸盐硫")):
+    if method.pattern == "content" and method.parameter.endswith(("量", "值", "纤维", "总烃", "物")):
         text = text.replace("含量", "")
-    return text.format(object=method.object, parameter=method.parameter, technique=method.technique, span=span_of(method))
+    return spaced(text.format(object=method.object, parameter=method.parameter, technique=method.technique, span=span_of(method)))
+
+
+def spaced(text: str) -> str:
+    """A space where Han characters meet Latin letters or digits."""
+    return re.sub(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[一-鿿])", " ", text)
 
 
 def span_of(method: Method) -> str:
