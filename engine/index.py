@@ -28,10 +28,14 @@ _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
 
 class Entry(NamedTuple):
-    """A record as the index takes it: its readable words joined by spaces, and hidden words by the part they come from."""
+    """A record as the index takes it: its readable words joined by spaces, and hidden words by the part they come from.
+
+    What is past (expired, replaced, suspended) stands behind what is in force.
+    """
 
     key: Key
     title: str
+    is_past: bool
     content: str
     hidden: dict[str, str]
 
@@ -51,7 +55,8 @@ def entry(site: Site, collection: Collection, key: Key, names: Names) -> Entry:
     body = prose_text(record.body)
     text = "\n".join([title, *facts, body]).strip()
     hidden = {"name": code_words(title), "text": code_words("\n".join((*facts, body)))}
-    return Entry(key, title, words(text), {part: " ".join(codes) for part, codes in hidden.items() if codes})
+    is_past = key in site.validity and site.validity[key].state in ("expired", "halted")
+    return Entry(key, title, is_past, words(text), {part: " ".join(codes) for part, codes in hidden.items() if codes})
 
 
 def _searched(collection: Collection) -> Iterator[Field]:

@@ -64,7 +64,7 @@ def _register(entries: Sequence[Entry], collections: Mapping[str, Collection], f
         hashes[fragment["url"]] = path.stem.split("_")[-1]
     length = next(length for length in range(4, 40) if len({hash[:length] for hash in hashes.values()}) == len(hashes))
     libraries = list(dict.fromkeys(entry.key.collection for entry in entries))
-    names = [[hashes[urls.record(entry.key)[1:]][:length], libraries.index(entry.key.collection), entry.key.id, entry.title] for entry in entries]
+    names = [[hashes[urls.record(entry.key)[1:]][:length], libraries.index(entry.key.collection), entry.key.id, entry.title, int(entry.is_past)] for entry in entries]
     shown = [{"id": id, "label": collections[id].label, "item": collections[id].item} for id in libraries]
     return json.dumps({"libraries": shown, "names": names}, ensure_ascii=False, separators=(",", ":"))
 

@@ -17,6 +17,7 @@ def experts(rng, scale, enterprises, links):
     chance = branch(rng)
     notes = table("notes")
     decks = {key: deck(branch(rng), notes[key]) for key in ("notes", "headings", "summaries", "routes")}
+    decks["availability"] = deck(branch(rng), ["可接单"] * 60 + ["暂停接单"] * 5 + ["已退出"])
     made = []
     for number, profile in zip(range(1, count + 4), profiles(branch(rng))):
         made.append(expert(chance, numbered("exp", number, 3), profile, next(people), enterprises, links, decks, notes["units"]))
@@ -66,7 +67,7 @@ def expert(rng, id, profile, named, enterprises, links, decks, units):
         "roles": some(rng, profile["roles"], 1, 3),
         "languages": rng.choice(LANGUAGES) if rng.random() < 0.3 else None,
         "drafted": some(rng, profile["standards"], 1, 2) if rng.random() < 0.3 else None,
-        "availability": rng.choices(("可接单", "暂停接单", "已退出"), (90, 8, 2))[0],
+        "availability": next(decks["availability"]),
         "route": next(decks["routes"]) if rng.random() < 0.6 else None,
         "email": f"zhuanjia{id[4:]}@example.com" if "电子邮箱" in consents else None,
         "phone": phone(rng) if "办公电话" in consents else None,
@@ -150,5 +151,6 @@ def hide(last, successor):
     draft["published"] = False
     silent["consents"] = ["电子邮箱"]
     silent["email"] = f"zhuanjia{silent['id'][4:]}@example.com"
-    gone.update(availability="已退出", updated="2026-07-02", verified_on=None, verified_by=None, review_after=None, retired_on="2026-06-30", retired_reason="已离开本市，不再承担平台的专家工作", successor=successor)
+    gone.update(availability="已退出", updated="2026-07-02", verified_on=None, verified_by=None, review_after=None)
+    gone.update(retired_on="2026-06-30", retired_reason="已离开本市，不再承担平台的专家工作", successor=successor)
     assert gone["retired_on"] < TODAY

@@ -9,7 +9,9 @@ from .people_names import PLACES, SUFFIXES, WORDS
 
 CODES = {"城区": "140302", "矿区": "140303", "郊区": "140311", "平定县": "140321", "盂县": "140322", "高新区": "140302"}  # the zone is no division
 SERVICES = ("服务业", "电子信息", "交通运输")
-GOODS = ("{product}", "样品", "样件", "退货", "供应商", "校准", "取样", "车间", "试验", "原料", "批次", "外委", "化验", "检验员", "标准物质", "传感器", "专利", "返工")
+GOODS = (  # what those who sell services do not have
+    "{product}", "样品", "样件", "退货", "供应商", "校准", "取样", "车间", "试验", "原料", "批次", "外委", "化验", "检验员", "标准物质", "传感器", "专利", "返工",
+)
 STAGES = {  # which phases the progress of a project has gone through, and how many entries of each
     "谋划": (("start", 1, 2),),
     "建设": (("start", 1, 1), ("diagnose", 0, 2), ("act", 0, 1)),
@@ -143,7 +145,7 @@ def product(name, firm):
         return None
     shared = {item: len(set(item) & set(name)) for item in firm["products"]}
     best = max(shared, key=shared.get)
-    return best if shared[best] >= 2 else "样件"
+    return best if shared[best] >= 2 and not best.endswith(("服务", "工程", "化验", "运维")) else "样件"
 
 
 def sayable(text, words):

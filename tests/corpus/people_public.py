@@ -74,7 +74,8 @@ def stations(rng, firms, links):
 def station(rng, row, firm, officer, links, notes):
     since = day(rng, "2021-10-08", "2024-12-20")
     area = firm["area"] if firm else row["area"]
-    houses = [place["id"] for place in links["institutions"] if firm and firm["industry"] in place["industries"] and set(row["elements"]) & set(place["elements"])]
+    near = [place for place in links["institutions"] if firm and firm["industry"] in place["industries"]]
+    houses = [place["id"] for place in near if set(row["elements"]) & set(place["elements"])]
     return {
         "name": f"{short(firm['name'])}质量服务站" if firm else row["name"],
         "kind": "企业站" if firm else row["kind"],

@@ -10,9 +10,9 @@ const CHECKED = 60; // records whose text is read to make sure that the parts of
 export async function open(folder) {
   const [pagefind, register] = await Promise.all([import(`${folder}pagefind.js`), fetch(`${folder}names.json`).then((answer) => answer.json())]);
   const instance = await start(pagefind, folder);
-  const records = register.names.map(([hash, library, id, name], order) => {
+  const records = register.names.map(([hash, library, id, name, past], order) => {
     const plain = squashed(name);
-    return { hash, order, name, id, library: register.libraries[library], spellings: [...new Set([plain, withoutT(plain)])] };
+    return { hash, order, name, id, past, library: register.libraries[library], spellings: [...new Set([plain, withoutT(plain)])] };
   });
   const known = new Map(records.map((record) => [record.hash, record]));
   const digits = records.length ? records[0].hash.length : 0;
@@ -57,7 +57,7 @@ async function matching(index, wanted, whole) {
   for (const [record, result] of first) {
     if (rest.every((set) => set.has(record))) hits.push({ record, result: result ?? rest.map((set) => set.get(record)).find(Boolean), rank: rank(record, wanted, whole) });
   }
-  return hits.sort((one, other) => one.rank - other.rank || one.record.order - other.record.order);
+  return hits.sort((one, other) => one.rank - other.rank || one.record.past - other.record.past || one.record.order - other.record.order);
 }
 
 /** The records that contain a part, by name or by what the index says of their text. */
