@@ -31,7 +31,8 @@ INSTITUTES = (
 LABORATORIES = ("桃河计量技术服务部", "晋东材料研究所", "太行东麓检验检测协作实验室", "泉域生态环境监测技术与信息化应用联合工程研究中心")
 TEACHING = ("教授", "副教授", "讲师")
 
-# Where the holder of a post works: an institution of the directory, a firm, a college, or somewhere else, which is named here (or is an institution by its id).
+# Where the holder of a post works: an institution of the directory, a firm, a college, or somewhere else,
+# which is named here or is an institution by its id.
 AT_INSTITUTION = (
     "质量室主任 力学计量室主任 计量检定员 技术负责人 长度计量室主任 热工计量室主任 计量师 力学室主任 检测部主任 电学计量室主任 电磁检测主管 校准工程师 "
     "流量室主任 检定员 理化室主任 光谱分析组组长 标准物质管理员 耐材检验室主任 检测中心副主任 授权签字人 高温试验班班长 煤质化验室主任 "

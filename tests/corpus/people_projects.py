@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from .identifiers import credit_code, phone
-from .people_material import TODAY_DATE, branch, care, day, deck, draw, numbered, some, table
+from .people_material import TODAY_DATE, branch, care, deck, draw, numbered, table
 from .people_names import PLACES, SUFFIXES, WORDS
 
 CODES = {"城区": "140302", "矿区": "140303", "郊区": "140311", "平定县": "140321", "盂县": "140322", "高新区": "140302"}  # the zone is no division
