@@ -12,7 +12,7 @@ export async function open(folder) {
   const instance = await start(pagefind, folder);
   const records = register.names.map(([hash, library, id, name, past], order) => {
     const plain = squashed(name);
-    return { hash, order, name, id, past, library: register.libraries[library], spellings: [...new Set([plain, withoutT(plain)])] };
+    return { hash, order, name, id, past, library: register.libraries[library], plain, loose: withoutT(plain) };
   });
   const known = new Map(records.map((record) => [record.hash, record]));
   const digits = records.length ? records[0].hash.length : 0;
@@ -103,12 +103,13 @@ async function standingTogether(index, found, part) {
   return found.filter((result) => kept.has(result) || doubtful.indexOf(result) >= CHECKED);
 }
 
-const names = (record, part) => Boolean(record?.spellings.some((name) => name.includes(part)));
+const names = (record, part) => record !== undefined && (record.plain.includes(part) || record.loose.includes(part));
 
-/** 0 the name is the query, 1 begins with it, 2 contains it, 3 contains all its parts, 4 the text does. */
+/** 0 the name is the query, 1 begins with it, 2 contains it, 3 the same but for a T left out, 4 contains all its parts, 5 the text does. */
 function rank(record, wanted, whole) {
-  if (record.spellings.includes(whole)) return 0;
-  if (record.spellings.some((name) => name.startsWith(whole))) return 1;
-  if (names(record, whole)) return 2;
-  return wanted.every((part) => names(record, part)) ? 3 : 4;
+  if (record.plain === whole) return 0;
+  if (record.plain.startsWith(whole)) return 1;
+  if (record.plain.includes(whole)) return 2;
+  if (record.loose.includes(whole)) return 3;
+  return wanted.every((part) => names(record, part)) ? 4 : 5;
 }
