@@ -30,13 +30,14 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CLASSES = re.compile(r"(admonition|admonition-title|footnote|footnote-ref|footnote-backref|note|warning|tip|important)( (admonition|note|warning|tip|important))*")
+_HEADING = re.compile(r"<h([1-6])[ >]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def engine() -> markdown.Markdown:
     """A converter. It keeps state between documents until it is reset, so each process has its own."""
     slug = lambda text, separator: "s-" + slugify_unicode(text, separator)  # noqa: E731  (never the id of a page's own element)
-    made = markdown.Markdown(extensions=[*_EXTENSIONS, TocExtension(baselevel=2, slugify=slug)], output_format="html")
+    made = markdown.Markdown(extensions=[*_EXTENSIONS, TocExtension(slugify=slug)], output_format="html")
     made.preprocessors.deregister("html_block")
     made.inlinePatterns.deregister("html")
     return made
@@ -46,7 +47,7 @@ def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
     """The prose of the page at `address`."""
     if not text.strip():
         return ""
-    made = converter.reset().convert(text)
+    made = with_levels(converter.reset().convert(text))
     return nh3.clean(
         made,
         tags=_TAGS,
@@ -56,6 +57,23 @@ def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     )
+
+
+def with_levels(made: str) -> str:
+    """Headings below the page's own: the highest becomes h2, and none is more than one level below the one before it."""
+    highest = min(map(int, _HEADING.findall(made)), default=2)
+    open_levels = [1]  # of the headings that enclose the place, as they were written; their number is the level they get
+
+    def renumbered(match: re.Match) -> str:
+        if match[0].startswith("</"):
+            return f"</h{min(len(open_levels), 6)}>"
+        level = int(match[1]) - highest + 2
+        while len(open_levels) > 1 and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        return f"<h{min(len(open_levels), 6)}"
+
+    return re.sub(r"<h([1-6])(?=[ >])|</h[1-6]>", renumbered, made)
 
 
 def _attribute(tag: str, name: str, value: str, address: str) -> str | None:

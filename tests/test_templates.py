@@ -1,0 +1,89 @@
+"""Templates, components and words: what designers may rely on and must keep to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from engine import pipeline, render, source
+from engine.assets import assets
+from engine.link import link
+from engine.load import load
+from tests import sites
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+HTML = sorted(TEMPLATES.rglob("*.html"))
+GENERIC = [path for path in HTML if path.parent == TEMPLATES]
+EXAMPLES = sorted(TEMPLATES.glob("components/*/*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory) -> render.Workshop:
+    loaded = load(sites.write(tmp_path_factory.mktemp("small") / "content", sites.SMALL))
+    site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, date(2026, 11, 22))
+    assert not pipeline.has_errors(problems)
+    return render.workshop(site, TEMPLATES, assets(TEMPLATES))
+
+
+def typed(value):
+    """An example's value as templates get it: a truth as a truth, a number as a number."""
+    if isinstance(value, dict):
+        return {name: typed(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [typed(inner) for inner in value]
+    return {"true": True, "false": False, "null": None, "~": None}.get(value, int(value) if re.fullmatch(r"\d{1,9}", value) else value)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_of_every_component_renders(workshop, path):
+    name = path.stem
+    document, problems = source.read_yaml(path.read_text("utf-8"), path.name)
+    assert not problems and document.data
+    page = SimpleNamespace(kind="record", title="例", description=None, address="/things/a/", section=None, breadcrumbs=[SimpleNamespace(label="首页", address="/"), SimpleNamespace(label="例", address=None)], canonical=None, sample=False, meta=[], feed=None)
+    chrome = SimpleNamespace(**vars(workshop.chrome), menu=[])
+    for example in document.data:
+        template = workshop.templates.from_string(f'{{% from "components/{name}/{name}.html" import {name} with context %}}{{{{ {name}(**arguments) }}}}')
+        made = template.render(
+            arguments=typed(example.get("arguments", {})), page=page, site=chrome, words=workshop.words, link=lambda address: address, asset=lambda name: name, record=None, fact={}
+        )
+        assert made.strip(), example["name"]
+
+
+def test_every_component_has_examples():
+    assert {path.parent.name for path in TEMPLATES.glob("components/*/*.html")} == {path.parent.name for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("path", HTML, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_attributes_are_quoted_and_nothing_is_inline(path):
+    text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S)
+    for tag in re.findall(r"<[a-z][^<>]*>", re.sub(r"\{[{%].*?[%}]\}", "", re.sub(r'"[^"]*"', '""', text))):
+        assert not re.search(r"=(?!\"\")", tag), tag
+    assert not re.search(r"<[a-z][^>]*\s(style|on[a-z]+)=", text)
+    assert not re.search(r"<style|<script(?![^>]*\ssrc=)", text)
+
+
+def test_markup_is_trusted_in_one_component_only():
+    trusting = [path.relative_to(TEMPLATES).as_posix() for path in HTML if re.search(r"\|\s*safe\b", path.read_text("utf-8"))]
+    assert trusting == ["components/prose/prose.html"]
+
+
+def test_generic_templates_know_no_collection():
+    names = "|".join(path.parent.name for path in (ROOT / "content").glob("*/_collection.yaml"))
+    for path in GENERIC:
+        assert not re.search(rf"{{%-?\s*(el)?if[^%]*[\"']({names})[\"']", path.read_text("utf-8")), path
+
+
+def test_every_word_is_used():
+    """A word that no template asks for is a word that nobody keeps right."""
+    document, _ = source.read_yaml((TEMPLATES / "strings" / "zh-CN.yaml").read_text("utf-8"), "zh-CN.yaml")
+    asked = "".join(path.read_text("utf-8") for path in HTML) + (ROOT / "engine" / "head.py").read_text("utf-8")
+    unused = [f"{place}.{word}" for place, said in document.data.items() for word in said if not re.search(rf"\b{place}(\.{word}\b|\[[\"']{word}[\"']\])", asked)]
+    assert [word for word in unused if word.split(".")[0] not in DYNAMIC] == []
+
+
+DYNAMIC = {"search", "sitemap", "missing"}  # head.py picks their titles by the kind of page
