@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,14 +20,13 @@ from engine.view import View, view_of
 
 
 class Workshop(NamedTuple):
-    """What it takes to render the pages of one site: made once in each process."""
+    """What it takes to render the pages of one site: made once in each process, which renders one page at a time."""
 
     view: View
     templates: jinja2.Environment
     words: SimpleNamespace
-    chrome: SimpleNamespace
     html_of: Callable[[str, str], str]
-    assets: Assets
+    here: SimpleNamespace
 
 
 def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
@@ -43,8 +41,25 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
     )
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
     converter = prose.engine()
-    chrome = SimpleNamespace(**{name: _named(value) for name, value in site.config.values.items() if name != "menu"}, built_on=site.today.isoformat())
-    return Workshop(view_of(site), environment, words, chrome, lambda text, address: prose.html_of(text, address, converter), assets)
+    menu = [SimpleNamespace(label=row["label"], address=row["to"]) for row in site.config.values["menu"]]
+    chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items()}, "menu": menu, "built_on": site.today.isoformat()})
+    here = SimpleNamespace(root="", place=(), kept={})
+
+    def kept(name: str, caller: Callable[[], Markup]) -> Markup:
+        """A part of the page that is the same wherever `here.place` is the same."""
+        key = (name, here.place)
+        if key not in here.kept:
+            here.kept[key] = caller()
+        return here.kept[key]
+
+    environment.globals.update(
+        site=chrome,
+        words=words,
+        kept=kept,
+        link=lambda address: here.root + address[1:] or "./",
+        asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
+    )
+    return Workshop(view_of(site), environment, words, lambda text, address: prose.html_of(text, address, converter), here)
 
 
 def _named(value: Any) -> Any:
@@ -62,16 +77,11 @@ def _html(made: Workshop, page: Page) -> bytes:
         body = made.html_of(shown["record"].body, page.address)
         shown["record"].body = Markup(body) if body else None
     head = surroundings(view, page, made.words)
-    menu = [
-        SimpleNamespace(label=row["label"], address=row["to"], current=head.section is not None and row["to"].startswith(urls.collection(head.section)))
-        for row in view.site.config.values["menu"]
-    ]
-    chrome = SimpleNamespace(**vars(made.chrome), menu=menu)
-    start = urls.HOME if page.kind == "404" else page.address
-    link = lru_cache(maxsize=None)(lambda address: urls.relative(start, address))
-    asset = lambda name: urls.relative(start, urls.asset(made.assets.digest, name))  # noqa: E731
+    made.here.root = "" if page.kind == "404" else urls.root(page.address)
+    own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
+    made.here.place = (made.here.root, head.section, page.kind in ("home", "search"), own)
     template = made.templates.select_template(page.templates)
-    return template.render(shown, site=chrome, page=head, words=made.words, link=link, asset=asset).encode()
+    return template.render(shown, page=head).encode()
 
 
 RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {

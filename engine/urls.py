@@ -52,15 +52,14 @@ def path(address: str) -> str:
     return address[1:] + "index.html" if address.endswith("/") else address[1:]
 
 
+def root(start: str) -> str:
+    """What leads from the page at `start` up to the site's root: `../../` for `/experts/exp-001/`."""
+    return "../" * (start.count("/") - 1)
+
+
 def relative(start: str, address: str) -> str:
-    """A link from the page at `start`, so that the site works from any folder of any host."""
-    if not address.startswith("/"):
-        return address
-    ours, theirs = start.split("/")[1:-1], address.split("/")[1:]
-    shared = 0
-    while shared < len(ours) and shared < len(theirs) - 1 and ours[shared] == theirs[shared]:
-        shared += 1
-    return "../" * (len(ours) - shared) + "/".join(theirs[shared:]) or "./"
+    """A link from the page at `start`, by way of the root, so that the site works from any folder of any host."""
+    return root(start) + address[1:] or "./" if address.startswith("/") else address
 
 
 def absolute(root: str | None, address: str) -> str | None:

@@ -20,15 +20,17 @@ _NONE = SimpleNamespace(kind="none")
 
 
 class View(NamedTuple):
-    """The site, what its values are called, and the cards made so far."""
+    """The site, what its values are called, the cards made so far, and the relations that show at their far end."""
 
     site: Site
     names: Names
     cards: dict[Key, SimpleNamespace]
+    panels: dict[Backlink, tuple[Collection, Field]]
 
 
 def view_of(site: Site) -> View:
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {})
+    panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
+    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels)
 
 
 # ── values ────────────────────────────────────────────────────────────────────
@@ -149,26 +151,21 @@ def facts(view: View, record: Record, collection: Collection) -> list[SimpleName
 def relations(view: View, key: Key) -> list[SimpleNamespace]:
     """The panels of records that name this one, as their fields' `back` calls them, in the order of declaration."""
     found = view.site.backlinks.get(key, {})
-    panels = []
-    for collection in view.site.collections.values():
-        for field in collection.fields.values():
-            keys = found.get(Backlink(collection.id, field.name), ())
-            if not keys or field.back is None:
-                continue
-            more = urls.term(collection.id, field.name, key.id) if field.facet and len(keys) > RELATED else None
-            panels.append(
-                SimpleNamespace(
-                    name=f"{collection.id}-{field.name.replace('_', '-')}",
-                    label=field.back,
-                    collection=collection.id,
-                    item=collection.item,
-                    count=len(keys),
-                    columns=[SimpleNamespace(name=column.name, label=column.label) for column in columns_of(collection) if column is not field],
-                    cards=[_without(view, field, card(view, far), collection) for far in (keys[:RELATED] if more else keys)],
-                    more=more,
-                )
-            )
-    return panels
+    return [_panel(view, key, *view.panels[far], found[far]) for far in sorted(found.keys() & view.panels.keys(), key=list(view.panels).index)]
+
+
+def _panel(view: View, key: Key, collection: Collection, field: Field, keys: tuple[Key, ...]) -> SimpleNamespace:
+    more = urls.term(collection.id, field.name, key.id) if field.facet and len(keys) > RELATED else None
+    return SimpleNamespace(
+        name=f"{collection.id}-{field.name.replace('_', '-')}",
+        label=field.back,
+        collection=collection.id,
+        item=collection.item,
+        count=len(keys),
+        columns=[SimpleNamespace(name=column.name, label=column.label) for column in columns_of(collection) if column is not field],
+        cards=[_without(view, field, card(view, far), collection) for far in (keys[:RELATED] if more else keys)],
+        more=more,
+    )
 
 
 def _without(view: View, field: Field, card: SimpleNamespace, collection: Collection) -> SimpleNamespace:

@@ -106,16 +106,25 @@ def test_no_link_is_followed(content, tmp_path):
     folder = content()
     (folder / "institutions" / "inst-09.md").symlink_to(secret)
     (folder / "institutions" / "inst-10.md").symlink_to(tmp_path / "nowhere.md")
-    (folder / "_vocabularies" / "linked.yaml").symlink_to(secret)
     (folder / "files" / "linked.md").symlink_to(secret)
     found = sites.loaded(folder)
     assert about(folder) == [
-        ("_vocabularies/linked.yaml", 1, 1, "file-link"),
         ("institutions/inst-09.md", 1, 1, "file-link"),
         ("institutions/inst-10.md", 1, 1, "file-link"),
     ]
     assert found.files == {"window.png"}
     assert "密语\\n" not in repr(found.records)
+
+
+def test_no_linked_declaration_is_followed(content, tmp_path):
+    sites.write(tmp_path, {"v.yaml": "label: 词\nterms: {a: 甲}\n"})
+    folder = content()
+    (folder / "_vocabularies" / "linked.yaml").symlink_to(tmp_path / "v.yaml")
+    (folder / "experts" / "_collection.yaml").rename(tmp_path / "c.yaml")
+    (folder / "experts" / "_collection.yaml").symlink_to(tmp_path / "c.yaml")
+    found = sites.loaded(folder)
+    assert {problem.path for problem in found.problems if problem.code == "file-link"} == {"content/_vocabularies/linked.yaml", "content/experts/_collection.yaml"}
+    assert "linked" not in found.vocabularies and "experts" not in found.collections
 
 
 def test_no_linked_folder_is_followed(content, tmp_path):
@@ -155,7 +164,7 @@ def test_other_ids_are_told(content, name):
     assert about(content({f"institutions/{name}.md": NAMED})) == [(f"institutions/{name}.md", 1, 1, "id-form")]
 
 
-@pytest.mark.parametrize("id", ["Exp-004", "../exp", "a/b", "exp 4", "by"])
+@pytest.mark.parametrize("id", ["Exp-009", "../exp", "a/b", "exp 4", "by"])
 def test_the_ids_in_a_list_are_held_to_the_same_rule_at_their_line(content, id):
     folder = content({"experts/more.yaml": f"- id: exp-004\n  name: 甲\n  fields: 食品\n- name: 乙\n  id: {id}\n  fields: 食品\n"})
     assert about(folder) == [("experts/more.yaml", 5, 7, "id-form")]
@@ -211,8 +220,13 @@ def test_any_file_may_be_spoilt_and_is_told_for_it(content, path, text):
 @pytest.mark.parametrize("path", ["institutions/_collection.yaml", "_vocabularies/fields.yaml", "_site.yaml", "institutions/inst-01.md"])
 def test_of_a_file_that_cannot_be_read_only_that_is_told(content, path):
     """Whatever else was said of it would be noise."""
-    text = "---\na: [\n---\n" if path.endswith(".md") else "a: [\n"
-    assert [(path, code) for path, _, _, code in about(content({path: text})) if path == path] == [(path, "yaml-syntax")]
+    folder = content({path: "---\na: [\n---\n" if path.endswith(".md") else "a: [\n"})
+    assert [code for where, _, _, code in about(folder) if where == path] == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize("path", ["institutions/_collection.yaml", "_vocabularies/fields.yaml"])
+def test_a_declaration_that_cannot_be_read_is_not_said_to_be_missing(content, path):
+    assert [(where, code) for where, _, _, code in about(content({path: "a: [\n"}))] == [(path, "yaml-syntax")]
 
 
 def test_prose_is_never_dropped_in_silence(content):

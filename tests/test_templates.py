@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -44,13 +43,9 @@ def test_every_example_of_every_component_renders(workshop, path):
     name = path.stem
     document, problems = source.read_yaml(path.read_text("utf-8"), path.name)
     assert not problems and document.data
-    page = SimpleNamespace(kind="record", title="例", description=None, address="/things/a/", section=None, breadcrumbs=[SimpleNamespace(label="首页", address="/"), SimpleNamespace(label="例", address=None)], canonical=None, sample=False, meta=[], feed=None)
-    chrome = SimpleNamespace(**vars(workshop.chrome), menu=[])
     for example in document.data:
-        template = workshop.templates.from_string(f'{{% from "components/{name}/{name}.html" import {name} with context %}}{{{{ {name}(**arguments) }}}}')
-        made = template.render(
-            arguments=typed(example.get("arguments", {})), page=page, site=chrome, words=workshop.words, link=lambda address: address, asset=lambda name: name, record=None, fact={}
-        )
+        template = workshop.templates.from_string(f'{{% from "components/{name}/{name}.html" import {name} %}}{{{{ {name}(**arguments) }}}}')
+        made = template.render(arguments=typed(example.get("arguments", {})))
         assert made.strip(), example["name"]
 
 

