@@ -13,8 +13,8 @@ LAYERS = (
     "model urls identifiers show",
     "source fields schema load",
     "link checks plan",
-    "index view head prose render assets strings exports exports.atom exports.records exports.sitemap exports.tables",
-    "pipeline publish workers search serve report draft cli",
+    "index view contexts head prose render assets strings exports exports.atom exports.records exports.sitemap exports.tables",
+    "pipeline publish workers search serve report draft guide cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pagefind_bin": {"search"}}
