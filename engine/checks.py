@@ -12,15 +12,21 @@ from engine.plan import doubled_addresses, plan
 from engine.source import BODY
 
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
-_PROSE_LINK = re.compile(r"\]\((/[^)\s]*)")
+_PROSE_LINK = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)\s>]+)", re.M)
+_ELSEWHERE = re.compile(r"#|[a-zA-Z][a-zA-Z0-9+.-]*:")
+MAX_BRACKETS = 1500  # beyond them the Markdown library takes seconds, since it looks for the end of each
+MAX_NESTING = 20
+_DEEP = re.compile(rf"^(?: {{{4 * MAX_NESTING}}}|(?:> ?){{{MAX_NESTING}}})", re.M)
+_PROSE_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 
 def check(site: Site) -> list[Problem]:
     pages = plan(site)
     problems = list(doubled_addresses(pages, site))
-    for one in (standard_ids, dates_in_order, verified_in_future, former_addresses, replaced_standards, libraries_and_claims):
+    for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims):
         problems += one(site)
     problems += site_links(site, pages)
+    problems += prose_too_complex(site)
     return problems
 
 
@@ -32,24 +38,10 @@ def standard_ids(site: Site) -> Iterator[Problem]:
             continue
         for key in site.members[id]:
             record = site.records[key]
-            wanted = standard_id(record.values["number"])
+            wanted = standard_id(record.values["number"] or key.id)  # a missing number is told elsewhere
             if key.id != wanted:
                 message = f"标准 {record.values['number']} 的编号应为“{wanted}”，这里是“{key.id}”"
                 yield Problem(record.path, "standard-id", message, "标准的编号由标准号得来，引用才能找到它", trail=(*record.trail, "id"))
-
-
-_ORDERED = (("issued", "expires"), ("issued", "effective"), ("started", "ended"), ("calibrated", "due"), ("publish_from", "publish_until"))
-
-
-def dates_in_order(site: Site) -> Iterator[Problem]:
-    for key, record in site.records.items():
-        fields = site.collections[key.collection].fields
-        for first, second in _ORDERED:
-            if first in fields and second in fields and fields[first].type == fields[second].type:
-                early, late = record.values[first], record.values[second]
-                if early is not None and late is not None and late < early:
-                    message = f"“{fields[second].label}”（{late}）早于“{fields[first].label}”（{early}）"
-                    yield Problem(record.path, "date-order", message, "对照原件检查两个日期", trail=(*record.trail, second))
 
 
 def verified_in_future(site: Site) -> Iterator[Problem]:
@@ -98,8 +90,20 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     for number, row in enumerate(site.config.values["menu"]):
         yield from _dead_link(row["to"], addresses, site.config.path, {"trail": ("menu", number, "to")})
     for record in site.records.values():
-        for match in _PROSE_LINK.finditer(record.body):
-            yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+        prose = _PROSE_CODE.sub(lambda code: " " * len(code[0]), record.body)
+        for match in _PROSE_LINK.finditer(prose):
+            if not _ELSEWHERE.match(match[1]):
+                yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+
+
+def prose_too_complex(site: Site) -> Iterator[Problem]:
+    """Text that would keep the Markdown library busy for long is refused before it is rendered."""
+    for record in site.records.values():
+        if record.body.count("[") > MAX_BRACKETS:
+            yield Problem(record.path, "prose-brackets", f"正文里的“[”超过 {MAX_BRACKETS} 个", "分成几篇，或者检查是不是粘贴错了", trail=(*record.trail, BODY, 0))
+        if deep := _DEEP.search(record.body):
+            message = f"正文里的列表或引用嵌套超过 {MAX_NESTING} 层"
+            yield Problem(record.path, "prose-depth", message, "减少缩进的层数", trail=(*record.trail, BODY, deep.start()))
 
 
 def _dead_link(link: str, addresses: set[str], path: str, place: dict) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from engine.source import KEY
 
 BEIJING = timezone(timedelta(hours=8))
 UNITS, AREAS = "units", "areas"
+MAX_LENGTH = 300  # characters of a value that is no prose; longer ones are a missing quote, and would make patterns slow
 
 
 class Terms(NamedTuple):
@@ -53,7 +54,7 @@ def read_mapping(
     problems += unknown_fields(fields, mapping, path, trail, owner)
     values: dict[str, Any] = {}
     for name, field in fields.items():
-        raw = mapping.get(name, "")
+        raw = mapping.get(name, "") if field.derived is None else ""
         if raw == "" or raw == []:
             values[name] = unsaid(field)
             if field.required and field.derived is None:
@@ -117,6 +118,8 @@ def _read_one(field: Field, raw: object, terms: Terms, path: str, trail: tuple) 
     if not isinstance(raw, str):
         what = "一个内容，这里却是列表" if isinstance(raw, list) else "文字，这里却是下一级字段"
         return None, Problem(path, "value-shape", f"“{field.label}”应当是{what}", "检查缩进、方括号和花括号", trail=trail)
+    if len(raw) > MAX_LENGTH and field.type not in ("text", "markdown"):
+        return None, Problem(path, "value-too-long", f"“{field.label}”有 {len(raw)} 个字，超过 {MAX_LENGTH} 个", "检查是否缺了引号或换行", trail=trail)
     read = TYPES[field.type]
     value = read(raw.strip() if field.type != "markdown" else raw, field, terms)
     if isinstance(value, Misfit):
@@ -143,7 +146,7 @@ def _text(text: str, field: Field, terms: Terms):
 
 
 def _whole(text: str, field: Field, terms: Terms):
-    return int(text) if re.fullmatch(r"[+-]?\d{1,15}", text) else Misfit("integer-invalid", f"应写成整数，这里是“{text}”", "只写数字，不带单位和千分号")
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else Misfit("integer-invalid", f"应写成整数，这里是“{text}”", "只写数字，不带单位和千分号")
 
 
 def _number(text: str, field: Field, terms: Terms):
@@ -162,19 +165,20 @@ def _boolean(text: str, field: Field, terms: Terms):
 
 
 def _date(text: str, field: Field, terms: Terms):
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             return Misfit("date-invalid", f"没有“{text}”这一天", "检查月份和日期")
-    parts = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", unicodedata.normalize("NFKC", text))
-    hint = "您是不是想写“{}-{:0>2}-{:0>2}”？".format(*parts.groups()) if parts else ""
+    parts = re.fullmatch(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", unicodedata.normalize("NFKC", text))
+    meant = "{}-{:0>2}-{:0>2}".format(*parts.groups()) if parts else ""
+    hint = f"您是不是想写“{meant}”？" if parts and not isinstance(_date(meant, field, terms), Misfit) else ""
     return Misfit("date-invalid", f"应写成 2026-11-22 这样的日期，这里是“{text}”", hint)
 
 
 def _datetime(text: str, field: Field, terms: Terms):
     """Beijing time, as domain.md §3.2 has it: `YYYY-MM-DD HH:MM`."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", text):
         try:
             return datetime.fromisoformat(text).replace(tzinfo=BEIJING)
         except ValueError:
@@ -183,7 +187,7 @@ def _datetime(text: str, field: Field, terms: Terms):
 
 
 def _year(text: str, field: Field, terms: Terms):
-    valid = re.fullmatch(r"(1[6-9]|20|21)\d{2}", text)
+    valid = re.fullmatch(r"(1[6-9]|20|21)[0-9]{2}", text)
     return int(text) if valid else Misfit("year-invalid", f"应写成四位年份，这里是“{text}”")
 
 
@@ -217,7 +221,7 @@ def _reference(text: str, field: Field, terms: Terms):
 
 def _url(text: str, field: Field, terms: Terms):
     """RFC 3986 with the schemes http and https only; white space and control characters would hide where a link goes."""
-    if re.fullmatch(r"https?://[^\s/?#\\@:]+(:\d{1,5})?([/?#][^\s\\\"<>`{}|^]*)?", text, re.I) and text.isprintable():
+    if re.fullmatch(r"https?://[^\s/?#\\@:]+(:[0-9]{1,5})?([/?#][^\s\\\"<>`{}|^]*)?", text, re.I) and text.isprintable():
         return text
     return Misfit("url-invalid", f"应写成 https:// 开头的网址，这里是“{text}”")
 
@@ -230,18 +234,19 @@ def _email(text: str, field: Field, terms: Terms):
 def _phone(text: str, field: Field, terms: Terms):
     """A land line with its area code, or a service number (400…, 12345). Mobile numbers belong to persons and are refused."""
     number = unicodedata.normalize("NFKC", text).replace(" ", "").replace("—", "-")
-    if re.fullmatch(r"(\+?86-?)?1[3-9]\d[\d-]{8,10}", number):
-        masked = re.sub(r"(\d{3})\d{4}", r"\1****", number.replace("-", ""), count=1)
+    if re.fullmatch(r"(\+?86-?)?1[3-9][0-9][0-9-]{8,10}", number):
+        masked = re.sub(r"([0-9]{3})[0-9]{4}", r"\1****", number.replace("-", ""), count=1)
         return Misfit("phone-mobile", f"是手机号码 {masked}，不能上网", "改写办公电话，如 0353-2010000")
-    valid = re.fullmatch(r"0\d{2,3}-\d{7,8}(-\d{1,5})?|400-?\d{3}-?\d{4}|1\d{4}|9\d{4}", number)
+    valid = re.fullmatch(r"0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,5})?|400-?[0-9]{3}-?[0-9]{4}|1[0-9]{4}|9[0-9]{4}", number)
     return number if valid else Misfit("phone-invalid", f"应写成 0353-2010000 这样，这里是“{text}”", "区号与号码之间用“-”")
 
 
-_NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"
-_RANGE = re.compile(rf"\(?\s*({_NUMBER})\s*([^\d\s~()+-]*)\s*(?:~|-|至|到)\s*({_NUMBER})\s*\)?\s*(\S.*)?")
-_OPEN = re.compile(rf"(≤|≥|<=|>=)\s*({_NUMBER})\s*(\S.*)")
-_QUANTITY = re.compile(rf"({_NUMBER})\s*(\S.*)")
-_UNCERTAINTY = re.compile(rf"(?:U(?:rel|r)?\s*=\s*)?({_NUMBER})\s*([^\s(,;]+)\s*[(,;]?\s*k\s*=\s*({_NUMBER})\s*\)?")
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
+_UNIT = r"[^\s0-9.].*"
+_RANGE = re.compile(rf"\(?\s*({_NUMBER})\s*([^0-9\s~()+-]*)\s*(?:~|-|至|到)\s*({_NUMBER})\s*\)?\s*({_UNIT})?")
+_OPEN = re.compile(rf"(≤|≥|<=|>=)\s*({_NUMBER})\s*({_UNIT})")
+_QUANTITY = re.compile(rf"({_NUMBER})\s*({_UNIT})")
+_UNCERTAINTY = re.compile(rf"(?:U(?:rel|r)?\s*=\s*)?({_NUMBER})\s*([^\s0-9.(,;][^\s(,;]*)\s*[(,;]?\s*k\s*=\s*({_NUMBER})\s*\)?")
 
 
 def _plain(text: str) -> str:
@@ -298,7 +303,7 @@ def _uncertainty(text: str, field: Field, terms: Terms):
 
 
 def _money(text: str, field: Field, terms: Terms):
-    parts = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(元|万元|亿元)", text.replace(",", ""))
+    parts = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(元|万元|亿元)", text.replace(",", ""))
     return Money(Decimal(parts[1]), parts[2]) if parts else Misfit("money-invalid", f"应写成“5 万元”这样，这里是“{text}”")
 
 

@@ -11,7 +11,7 @@ from engine.schema import COMMON
 
 BEGIN = "<!-- 以下各表由 build.py guide 从 _collection.yaml 生成，不要手改 -->"
 END = "<!-- 生成的表到此为止 -->"
-_WRITTEN = {
+WRITTEN = {
     "text": "文字",
     "markdown": "文字，可用 Markdown",
     "integer": "整数",
@@ -77,7 +77,7 @@ def _rows(fields: Iterable[Field], vocabularies: Mapping[str, Vocabulary], withi
 
 
 def _how(field: Field, vocabularies: Mapping[str, Vocabulary]) -> str:
-    how = _WRITTEN[field.type]
+    how = WRITTEN[field.type]
     if field.choices:
         how = "、".join(field.choices.values())
     elif field.vocabulary in vocabularies:

@@ -18,7 +18,7 @@ class Misfit(NamedTuple):
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = [pow(3, place, 31) for place in range(17)]
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_CREDIT_FORM = re.compile(r"[159ANY2-8][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_CREDIT_FORM = re.compile(r"[159ANY2-8][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def credit_code(text: str) -> str | Misfit:
@@ -47,21 +47,21 @@ def _organisation_digit(body: str) -> str:
 def cma_number(text: str) -> str | Misfit:
     """Number of a qualification certificate for inspection bodies: year, issuer, field, sector, serial (12 digits)."""
     number = unicodedata.normalize("NFKC", text).replace(" ", "").upper().removeprefix("CMA")
-    if re.fullmatch(r"\d{2}(0\d|[12]\d|3[01])(0\d|1\d|2[01])([0-2]\d|3[0-4])(?!0000)\d{4}", number):
+    if re.fullmatch(r"[0-9]{2}(0[0-9]|[12][0-9]|3[01])(0[0-9]|1[0-9]|2[01])([0-2][0-9]|3[0-4])(?!0000)[0-9]{4}", number):
         return number
     return Misfit("cma-invalid", f"应为 12 位数字（年份、发证机关、领域、行业、流水号），这里是“{text}”")
 
 
 def cnas_number(text: str) -> str | Misfit:
     """`CNAS L1234`: the accreditation body's prefix, a letter for the scheme, a serial."""
-    parts = re.fullmatch(r"(?:CNAS)?\s*(L|C|IB|PT|RM|BL|ML)\s*(\d{4,5})", unicodedata.normalize("NFKC", text).upper().strip())
+    parts = re.fullmatch(r"(?:CNAS)?\s*(L|C|IB|PT|RM|BL|ML)\s*([0-9]{4,5})", unicodedata.normalize("NFKC", text).upper().strip())
     return f"CNAS {parts[1]}{parts[2]}" if parts else Misfit("cnas-invalid", f"应写成“CNAS L1234”这样，这里是“{text}”")
 
 
 def patent_number(text: str) -> str | Misfit:
     """ZL + application number: 12 digits and a check digit since 2003-10 (weights 2–9, 2–5), 8 and one before (weights 2–9)."""
     number = unicodedata.normalize("NFKC", text).upper().replace(" ", "").removeprefix("ZL")
-    parts = re.fullmatch(r"((?:19|20)\d{2}[12389]\d{7}|\d{8})\.?([\dX])", number)
+    parts = re.fullmatch(r"((?:19|20)[0-9]{2}[12389][0-9]{7}|[0-9]{8})\.?([0-9X])", number)
     if not parts:
         return Misfit("patent-invalid", f"应写成“ZL201710601862.3”这样，这里是“{text}”")
     weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
@@ -75,18 +75,18 @@ _SECTORS = set(
     "AQ BB CB CH CJ CY DA DB DL DZ EJ FZ GA GH GM GY HB HG HJ HS HY JB JC JG JR JT JY LB LD LS LY MH MT MZ NB NY QB QC QJ QX RB RF SB SC SF SH SJ SL SN"
     " SW SY TB TD TJ TY WB WH WJ WM WS WW XB XF YB YC YD YS YY YZ ZY GBJ JGJ CJJ JGT".split()
 )
-_YEAR = r"(?:19|20)\d{2}"
-_BODY = r"[A-Z]?\d+(?:\.\d+)*"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_BODY = r"[A-Z]?[0-9]+(?:\.[0-9]+)*"
 _STANDARD_FORMS = tuple(
     re.compile(form)
     for form in (
         rf"GB(?:/[TZ])? {_BODY}-{_YEAR}",
         rf"GBZ(?:/T)? {_BODY}-{_YEAR}",
-        rf"DB\d{{2}}(?:\d{{2}})?(?:/T)? {_BODY}-{_YEAR}",
+        rf"DB[0-9]{{2}}(?:[0-9]{{2}})?(?:/T)? {_BODY}-{_YEAR}",
         rf"T/[A-Z]{{2,12}} {_BODY}-{_YEAR}",
         rf"JJ[GF](?:\([\u4e00-\u9fff]+\))? {_BODY}-{_YEAR}",
-        r"Q/\S+ \S+-(?:19|20)\d{2}",
-        rf"(?:ISO|IEC|ISO/IEC|ISO/TS|ISO/TR|ISO/IEC TR|OIML [RD]) \d+(?:-\d+)*(?::{_YEAR})?",
+        r"Q/\S+ \S+-(?:19|20)[0-9]{2}",
+        rf"(?:ISO|IEC|ISO/IEC|ISO/TS|ISO/TR|ISO/IEC TR|OIML [RD]) [0-9]+(?:-[0-9]+)*(?::{_YEAR})?",
     )
 )
 _SECTOR_FORM = re.compile(rf"([A-Z]{{2,3}})(?:/[TZ])? {_BODY}-{_YEAR}")
@@ -107,12 +107,12 @@ def canonical_standard(text: str) -> str:
     number = unicodedata.normalize("NFKC", text).upper().replace("∕", "/").replace("⁄", "/")
     number = re.sub(r"[‐‑‒–—―−]+|-{2,}", "-", number)
     number = re.sub(r"\s*([-/:])\s*", r"\1", " ".join(number.split()))
-    number = re.sub(r"^(GB|[A-Z]{2,3})(T|Z)(?=\s*\d)", _with_slash, number)
-    return re.sub(r"^([A-Z]+(?:\d{2,4}(?=/))?(?:/[A-Z]+)?(?:\([^)]*\))?)\s*(?=[A-Z]?\d)", r"\1 ", number)
+    number = re.sub(r"^(GB|[A-Z]{2,3})T(?=\s*[0-9])", _with_slash, number)
+    return re.sub(r"^([A-Z]+(?:[0-9]{2,4}(?=/))?(?:/[A-Z]+)?(?:\([^)]*\))?)\s*(?=[A-Z]?[0-9])", r"\1 ", number)
 
 
 def _with_slash(parts: re.Match) -> str:
-    return f"{parts[1]}/{parts[2]}" if parts[1] == "GB" or parts[1] in _SECTORS else parts[0]
+    return f"{parts[1]}/T" if parts[1] == "GB" or parts[1] in _SECTORS else parts[0]
 
 
 def standard_id(number: str) -> str:
@@ -126,16 +126,16 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 def icp_number(text: str) -> str | Misfit:
     """Filing number of a website with the ministry: `晋ICP备12345678号-1`."""
     number = unicodedata.normalize("NFKC", text).replace(" ", "")
-    valid = re.fullmatch(rf"[{_PROVINCES}]ICP[备证]\d{{6,10}}号(-\d{{1,3}})?", number)
+    valid = re.fullmatch(rf"[{_PROVINCES}]ICP[备证][0-9]{{6,10}}号(-[0-9]{{1,3}})?", number)
     return number if valid else Misfit("icp-invalid", f"应写成“晋ICP备12345678号-1”这样，这里是“{text}”")
 
 
 def police_number(text: str) -> str | Misfit:
     """Filing number of a website with the public security: province, 公网安备, 14 digits."""
-    parts = re.fullmatch(rf"([{_PROVINCES}]公网安备)(\d{{14}})号?", unicodedata.normalize("NFKC", text).replace(" ", ""))
+    parts = re.fullmatch(rf"([{_PROVINCES}]公网安备)([0-9]{{14}})号?", unicodedata.normalize("NFKC", text).replace(" ", ""))
     return f"{parts[1]} {parts[2]}号" if parts else Misfit("police-invalid", f"应写成“晋公网安备 14030002000001号”这样，这里是“{text}”")
 
 
 def site_code(text: str) -> str | Misfit:
     """Identification code of a government website: ten digits, or `bm` and eight."""
-    return text if re.fullmatch(r"bm\d{8}|\d{10}", text) else Misfit("site-code-invalid", f"应为 10 位数字，或 bm 加 8 位数字，这里是“{text}”")
+    return text if re.fullmatch(r"bm[0-9]{8}|[0-9]{10}", text) else Misfit("site-code-invalid", f"应为 10 位数字，或 bm 加 8 位数字，这里是“{text}”")

@@ -32,7 +32,7 @@ def link(
 ) -> tuple[Site, list[Problem]]:
     """The graph of what is public on a day, and the references that lead nowhere."""
     known = {record.key: record for record in records}
-    problems = list(missing_targets(collections, known, files))
+    problems = list(missing_targets(collections, records, known, files))
     withheld: dict[str, int] = defaultdict(int)
     public: dict[Key, Record] = {}
     gone: dict[Key, Record] = {}
@@ -102,7 +102,7 @@ def _resolved(field: Field, collection: Collection, collections: Mapping[str, Co
     if field.derived is None:
         return field
     far = derived_field(collections, collection, field)
-    return replace(far, name=field.name, label=field.label, facet=field.facet, column=field.column, required=False, many=True, back=None, derived=field.derived)
+    return replace(far, name=field.name, label=field.label, facet=field.facet, column=field.column, required=False, many=True, back=None, needs=None, expires=False, halts=(), derived=field.derived)
 
 
 def _without_private_columns(field: Field) -> Field:
@@ -115,8 +115,12 @@ def _public_record(record: Record, collection: Collection, open_collection: Coll
         value = record.values[name] if _is_consented(field, record.values) else unsaid(field)
         if field.derived is not None:
             value = ()
-        values[name] = tuple({column: row[column] for column in field.fields} for row in value) if field.type == "table" else value
+        values[name] = tuple(_public_row(row, field, record.values) for row in value) if field.type == "table" else value
     return replace(record, values=values)
+
+
+def _public_row(row: Mapping[str, Any], table: Field, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] if _is_consented(column, values) else unsaid(column) for name, column in table.fields.items()}
 
 
 # ── references ────────────────────────────────────────────────────────────────
@@ -130,9 +134,11 @@ def targets(field: Field, value: Any) -> tuple[Key, ...]:
     return tuple(Key(field.to, standard_id(text)) for text in values) if field.type == "standard" else tuple(values)
 
 
-def missing_targets(collections: Mapping[str, Collection], known: Mapping[Key, Record], files: frozenset[str]) -> Iterator[Problem]:
+def missing_targets(
+    collections: Mapping[str, Collection], records: list[Record], known: Mapping[Key, Record], files: frozenset[str]
+) -> Iterator[Problem]:
     """A reference that leads nowhere, with what was probably meant; and an attachment that is not there."""
-    for record in known.values():
+    for record in records:
         for trail, field, value in _said(collections[record.key.collection].fields, record.values, record.trail):
             for number, key in enumerate(targets(field, value)):
                 if key not in known:
@@ -177,16 +183,18 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
 
 def _without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
     """References to records that are not public are left out; a standard keeps its number as text."""
-    values = dict(record.values)
-    for name, field in collection.fields.items():
-        if field.type == "reference" and values[name] and field.derived is None:
-            kept = tuple(key for key in targets(field, values[name]) if key in public)
-            values[name] = kept if field.many else (kept[0] if kept else None)
-        elif field.type == "table" and any(column.type == "reference" for column in field.fields.values()):
-            values[name] = tuple(
-                {column: None if field.fields[column].type == "reference" and key not in public else key for column, key in row.items()} for row in values[name]
-            )
-    return replace(record, values=values)
+    return replace(record, values=_kept(record.values, collection.fields, public))
+
+
+def _kept(values: Mapping[str, Any], fields: Mapping[str, Field], public: Mapping[Key, Record]) -> dict[str, Any]:
+    kept = dict(values)
+    for name, field in fields.items():
+        if field.type == "table":
+            kept[name] = tuple(_kept(row, field.fields, public) for row in values[name])
+        elif field.type == "reference" and values[name] and field.derived is None:
+            found = tuple(key for key in targets(field, values[name]) if key in public)
+            kept[name] = found if field.many else (found[0] if found else None)
+    return kept
 
 
 def _backlinks(public: Mapping[Key, Record], collections: Mapping[str, Collection]) -> dict[Key, dict[Backlink, list[Key]]]:
@@ -263,6 +271,7 @@ def _members(public: Mapping[Key, Record], collections: Mapping[str, Collection]
         for name in reversed(collection.sort or collection.title):
             field = collection.fields[name.lstrip("-")]
             keys.sort(key=lambda key: sort_key(field, public[key].values[field.name], names), reverse=name.startswith("-"))
+            keys.sort(key=lambda key: public[key].values[field.name] in (None, ()))  # the unsaid last, either way
     return {id: tuple(keys) for id, keys in members.items()}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine import fields, schema, source
 from engine.fields import Terms
@@ -21,13 +21,17 @@ _GUIDES = {"README.md"}
 
 
 class Loaded(NamedTuple):
-    """All that the content folder says. `files` are attachments, as paths below content/files/."""
+    """All that the content folder says. `files` are attachments, as paths below content/files/.
+
+    `is_declared` tells whether all declarations could be read; records read by a faulty one would only make noise, so there are none.
+    """
 
     config: Config
     collections: dict[str, Collection]
     vocabularies: dict[str, Vocabulary]
     records: list[Record]
     files: frozenset[str]
+    is_declared: bool
     problems: list[Problem]
 
 
@@ -35,32 +39,37 @@ def load(root: Path) -> Loaded:
     """Read everything under `root`. Paths in problems are relative to the folder that holds `root`."""
     base = root.parent
     folders, problems = _folders(root)
-    vocabularies, found = _vocabularies(root, base)
-    problems += found
     config, found = _config(root, base)
     problems += found
-    collections: dict[str, Collection] = {}
-    for folder in folders:
-        path = folder / DECLARATION
-        document, found = _document(path, base)
-        problems += found
-        if document is None:
-            continue
-        collection, found = schema.read_collection(document, folder.name, _name(path, base))
-        problems += found
-        if collection is not None:
-            collections[folder.name] = collection
-    collections = dict(sorted(collections.items(), key=lambda item: (item[1].order, item[0])))
-    problems += schema.between_problems(collections, vocabularies)
+    collections, vocabularies, faults = _declarations(folders, root, base)
+    problems += faults
     records: list[Record] = []
-    if not problems:  # records read by a faulty declaration would only make noise
+    if not faults:
         terms = Terms(vocabularies)
         for collection in collections.values():
             read, found = _records(root / collection.id, collection, terms, base)
             records += read
             problems += found
         problems += doubled_ids(records)
-    return Loaded(config, collections, vocabularies, records, _files(root), located(problems, base))
+    return Loaded(config, collections, vocabularies, records, _files(root), not faults, located(problems, base))
+
+
+def _declarations(folders: list[Path], root: Path, base: Path) -> tuple[dict[str, Collection], dict[str, Vocabulary], list[Problem]]:
+    vocabularies, problems = _vocabularies(root, base)
+    collections: dict[str, Collection] = {}
+    for folder in folders:
+        path = folder / DECLARATION
+        document, found = _document(path, base)
+        problems += found
+        if document is None or document.data is None:
+            continue
+        collection, found = schema.read_collection(document, folder.name, _name(path, base))
+        problems += found
+        if collection is not None:
+            collections[folder.name] = collection
+    if not problems:  # a vocabulary that could not be read is not missing
+        problems += schema.between_problems(collections, vocabularies)
+    return dict(sorted(collections.items(), key=lambda item: (item[1].order, item[0]))), vocabularies, problems
 
 
 def located(problems: Iterable[Problem], base: Path) -> list[Problem]:
@@ -85,7 +94,7 @@ def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Prob
     """A file's head and body; None when its text could not be had at all."""
     name = _name(path, base)
     if path.is_symlink():
-        return None, [Problem(name, "file-link", f"这是一个链接，指向 {os.readlink(path)}", "把内容放进真正的文件", line=1, column=1)]
+        return None, [_link(path, base)]
     try:
         raw = path.read_bytes()
     except OSError as fault:
@@ -97,6 +106,11 @@ def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Prob
     return read(text, name)
 
 
+def _link(path: Path, base: Path) -> Problem:
+    message = f"这是一个链接，指向 {os.readlink(path)}"
+    return Problem(_name(path, base), "file-link", message, "把内容放进真正的文件或文件夹", line=1, column=1)
+
+
 def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
     folders, problems = [], []
     base = root.parent
@@ -106,7 +120,9 @@ def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
         name = path.name
         if name.startswith(("_", ".")) or name == FILES or name in _GUIDES:
             continue
-        if path.is_dir() and not path.is_symlink() and (path / DECLARATION).exists():
+        if path.is_symlink():
+            problems.append(_link(path, base))
+        elif path.is_dir() and (path / DECLARATION).exists():
             if _ID.fullmatch(name):
                 folders.append(path)
             else:
@@ -123,7 +139,11 @@ def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
 
 def _vocabularies(root: Path, base: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
     vocabularies, problems = {}, []
-    for path in sorted((root / "_vocabularies").glob("*.yaml")):
+    folder = root / "_vocabularies"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix != ".yaml":
+            problems.append(Problem(_name(path, base), "file-unexpected", f"词表文件夹里不应当有“{path.name}”", "词表是 .yaml 文件", line=1, column=1))
+            continue
         document, found = _document(path, base)
         problems += found
         if document is not None and document.data is not None:
@@ -136,7 +156,7 @@ def _config(root: Path, base: Path) -> tuple[Config, list[Problem]]:
     path = root / "_site.yaml"
     document, problems = _document(path, base)
     if document is None or document.data is None:
-        return Config({}, _name(path, base)), problems
+        return schema.unset_config(_name(path, base)), problems
     config, found = schema.read_config(document, _name(path, base))
     return config, problems + found
 
@@ -161,6 +181,9 @@ def _records(folder: Path, collection: Collection, terms: Terms, base: Path) -> 
 
 def read_records(document: source.Document, stem: str, collection: Collection, terms: Terms, path: str) -> tuple[list[Record], list[Problem]]:
     """One record, named as its file, or the items of a list, each with its `id:`."""
+    if isinstance(document.data, list) and document.body.strip():
+        message = "一个文件里有许多条记录时，下面不能再写正文"
+        return [], [Problem(path, "body-unowned", message, "把正文写进各条记录的 body，或者一个文件只写一条", line=document.body_line, column=1)]
     if not isinstance(document.data, list):
         record, problems = _record(document.data, stem, (), document.body, collection, terms, path)
         return [record], problems + id_problems(stem, path, ())
@@ -178,9 +201,28 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
 
 
 def _record(said, id: str, trail: tuple, body: str, collection: Collection, terms: Terms, path: str) -> tuple[Record, list[Problem]]:
-    prose = said.pop("body", "") if isinstance(said, dict) and isinstance(said.get("body"), str) else ""
+    said = dict(said) if isinstance(said, dict) else said
+    prose = said.pop("body", "") if isinstance(said, dict) else ""
     values, problems = fields.read_mapping(collection.fields, said, terms, path, trail, f"“{collection.label}”")
+    if not isinstance(prose, str):
+        problems.append(Problem(path, "value-shape", "“正文”应当是文字", "检查缩进，或者用 body: | 写多行文字", trail=(*trail, "body")))
+        prose = ""
+    if prose and body.strip():
+        problems.append(Problem(path, "value-repeated", "正文写了两处：body 字段里和“---”下面", "只保留一处", trail=(*trail, "body", source.KEY)))
+    problems += dates_in_order(collection, values, path, trail)
     return Record(Key(collection.id, id), values, body or prose, path, trail), problems
+
+
+_ORDERED = (("issued", "expires"), ("issued", "effective"), ("started", "ended"), ("calibrated", "due"), ("publish_from", "publish_until"))
+
+
+def dates_in_order(collection: Collection, values: Mapping[str, Any], path: str, trail: tuple) -> Iterator[Problem]:
+    """A validity cannot end before it begins."""
+    for first, second in _ORDERED:
+        early, late = values.get(first), values.get(second)
+        if early is not None and late is not None and type(early) is type(late) and late < early:
+            message = f"“{collection.fields[second].label}”（{late}）早于“{collection.fields[first].label}”（{early}）"
+            yield Problem(path, "date-order", message, "对照原件检查两个日期", trail=(*trail, second))
 
 
 def id_problems(id: str, path: str, trail: tuple) -> list[Problem]:

@@ -73,7 +73,7 @@ def read(order: Order, clock: Clock | None = None) -> tuple[Site | None, list[Pr
     try:
         with clock.step("读取"):
             loaded = load(order.content)
-        if not loaded.collections or not loaded.config.values or any(problem.code == "schema" for problem in loaded.problems):
+        if not loaded.is_declared:
             return None, loaded.problems
         with clock.step("关联"):
             site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)

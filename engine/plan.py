@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from engine import urls
-from engine.model import Collection, Facet, Key, Page, Problem, Site
+from engine.model import Collection, Facet, Field, Key, Page, Problem, Site
 
 PER_PAGE = 50
 FEED_LENGTH = 30
@@ -73,12 +74,19 @@ def page_of_term(collection: Collection, facet: Facet, value: str) -> str | None
 
 def attachments(site: Site) -> set[str]:
     """The files that public records name; others are not published."""
-    named = set()
+    named: set[str] = set()
     for key, record in site.records.items():
-        for name, field in site.collections[key.collection].fields.items():
-            if field.type in ("file", "image") and record.values[name]:
-                named.update(record.values[name] if field.many else (record.values[name],))
+        named.update(_files_of(site.collections[key.collection].fields, record.values))
     return named
+
+
+def _files_of(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[str]:
+    for name, field in fields.items():
+        if field.type == "table":
+            for row in values[name]:
+                yield from _files_of(field.fields, row)
+        elif field.type in ("file", "image") and values[name]:
+            yield from values[name] if field.many else (values[name],)
 
 
 def doubled_addresses(pages: tuple[Page, ...], site: Site) -> Iterator[Problem]:
@@ -87,6 +95,7 @@ def doubled_addresses(pages: tuple[Page, ...], site: Site) -> Iterator[Problem]:
     for page in pages:
         first = seen.setdefault(page.path.casefold(), page)
         if first is not page:
-            record = site.records.get(page.subject) if isinstance(page.subject, Key) else None
+            wrong = first if first.kind == "redirect" else page
+            record = site.records.get(wrong.subject) if isinstance(wrong.subject, Key) else None
             path, trail = (record.path, record.trail) if record else (site.config.path, ())
             yield Problem(path, "address-duplicate", f"地址“{page.address}”已被另一个页面占用", "改编号，或者改旧地址（redirect_from）", trail=trail)

@@ -11,11 +11,14 @@ import re
 
 import markdown
 import nh3
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 
 from engine import urls
 
-_EXTENSIONS = ("tables", "fenced_code", "footnotes", "def_list", "abbr", "sane_lists", "admonition")
+_EXTENSIONS = ("fenced_code", "def_list", "abbr", "sane_lists", "admonition")
+_ADMONITIONS = {"Note": "说明", "Tip": "提示", "Important": "重要", "Warning": "注意"}
 _TAGS = set(
     "a abbr blockquote br caption code dd del div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre s strong sub sup table tbody td tfoot th thead tr ul".split()
 )
@@ -30,6 +33,7 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CLASSES = re.compile(r"(admonition|admonition-title|footnote|footnote-ref|footnote-backref|note|warning|tip|important)( (admonition|note|warning|tip|important))*")
+_ADMONITION = re.compile(r'(<p class="admonition-title">)(\w+)(?=</p>)')
 _HEADING = re.compile(r"<h([1-6])[ >]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -37,7 +41,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 def engine() -> markdown.Markdown:
     """A converter. It keeps state between documents until it is reset, so each process has its own."""
     slug = lambda text, separator: "s-" + slugify_unicode(text, separator)  # noqa: E731  (never the id of a page's own element)
-    made = markdown.Markdown(extensions=[*_EXTENSIONS, TocExtension(slugify=slug)], output_format="html")
+    made = markdown.Markdown(extensions=[*_EXTENSIONS, TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE="回到正文"), TocExtension(slugify=slug)], output_format="html")
     made.preprocessors.deregister("html_block")
     made.inlinePatterns.deregister("html")
     return made
@@ -48,6 +52,7 @@ def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
     if not text.strip():
         return ""
     made = with_levels(converter.reset().convert(text))
+    made = _ADMONITION.sub(lambda title: title[1] + _ADMONITIONS.get(title[2], title[2]), made)
     return nh3.clean(
         made,
         tags=_TAGS,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import source
-from engine.fields import AREAS, FACETED, TYPES, Terms, nearest, normalised, read_mapping
+from engine.fields import AREAS, FACETED, TYPES, UNITS, Terms, nearest, normalised, read_mapping, unsaid
 from engine.model import Collection, Config, Facet, Field, Problem, Term, Vocabulary
 from engine.source import KEY
 
@@ -20,6 +20,8 @@ DECLARED = Path(__file__).parent / "declared"
 RESERVED_FIELDS = {"id", "url", "collection", "body"}
 RESERVED_IDS = {"by", "page", "feed"}
 CONSENTS = "consents"
+_TIMES = {"time": ("datetime",), "date": ("date", "datetime")}  # fields by which feeds and site maps date a record
+_VOCABULARIES = {"area": AREAS, "range": UNITS, "quantity": UNITS, "uncertainty": UNITS}
 _NO_TERMS = Terms({})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -51,6 +53,11 @@ def read_config(document: source.Document, path: str) -> tuple[Config, list[Prob
     if values.get("url") and not values["url"].endswith("/"):
         values["url"] += "/"
     return Config(values, path), problems
+
+
+def unset_config(path: str) -> Config:
+    """What holds when the settings could not be read at all."""
+    return Config({name: unsaid(field) for name, field in CONFIG.items()}, path)
 
 
 def read_vocabulary(document: source.Document, id: str, path: str) -> tuple[Vocabulary, list[Problem]]:
@@ -175,7 +182,7 @@ def _facets(fields: Mapping[str, Field]) -> Iterator[Facet]:
         if field.facet and field.public:
             yield Facet(field.name, field.label, field)
         for column in field.fields.values() if field.public else ():
-            if column.facet:
+            if column.facet and column.public:
                 yield Facet(f"{field.name}.{column.name}", column.label, column, field.name)
 
 
@@ -185,12 +192,19 @@ def _own_problems(collection: Collection) -> Iterator[Problem]:
     for name in collection.title:
         if name not in fields:
             yield Problem(path, "schema", f"标题字段“{name}”没有声明", "在 fields 里加上它，或者改 title", trail=("title",))
+        elif not fields[name].public:
+            yield Problem(path, "schema", f"标题字段“{name}”不公开，不能作标题", "换一个字段，或者去掉 public: false", trail=("title",))
     if "name" in fields and collection.title != ("name",):
         yield Problem(path, "schema", "字段名“name”留给标题使用", "换一个字段名，或者把 title 写成 name", trail=("fields", "name", KEY))
     for name in collection.sort:
         if name.lstrip("-") not in fields:
             yield Problem(path, "schema", f"排序字段“{name}”没有声明", trail=("sort",))
-    if collection.feed and not {"time", "date"} & fields.keys():
+        elif not fields[name.lstrip("-")].public:
+            yield Problem(path, "schema", f"排序字段“{name}”不公开，次序会泄露它", "换一个字段", trail=("sort",))
+    for name, types in _TIMES.items():
+        if name in fields and fields[name].type not in types:
+            yield Problem(path, "schema", f"字段“{name}”留给时间使用，类型应为 {' 或 '.join(types)}", "改类型，或者换一个字段名", trail=("fields", name, "type"))
+    if collection.feed and not _TIMES.keys() & fields.keys():
         yield Problem(path, "schema", "要有 time 或 date 字段才能生成订阅源", trail=("feed",))
     for field in fields.values():
         if field.name not in COMMON:
@@ -212,6 +226,8 @@ def _field_problems(collection: Collection, field: Field, trail: tuple) -> Itera
         yield problem("是 term，要写明 vocabulary（词表）", "type")
     if field.type == "reference" and field.to is None:
         yield problem("是 reference，要写明 to（指向的库）", "type")
+    if field.to is not None and field.type not in ("reference", "standard"):
+        yield problem("不是 reference 或 standard，不能写 to", "to")
     if field.type == "choice" and not field.choices:
         yield problem("是 choice，要写明 choices（选项）", "type")
     if field.type == "table" and not field.fields:
@@ -233,15 +249,19 @@ def between_problems(collections: Mapping[str, Collection], vocabularies: Mappin
     """What only all declarations together show to be wrong."""
     for collection in collections.values():
         for trail, field in _every_field(collection):
-            wanted = field.vocabulary or (AREAS if field.type == "area" else None)
+            wanted = field.vocabulary or _VOCABULARIES.get(field.type)
             if wanted is not None and wanted not in vocabularies:
                 yield Problem(collection.path, "schema", f"没有词表“{wanted}”", f"加上 content/_vocabularies/{wanted}.yaml", trail=trail)
             if field.to is not None and field.to not in collections:
                 near = nearest(field.to, collections)
                 yield Problem(collection.path, "schema", f"没有“{field.to}”这个库", f"您是不是想写“{near}”？" if near else "", trail=(*trail, "to"))
-            if field.derived is not None and derived_field(collections, collection, field) is None:
-                message = f"字段“{field.name}”的 from“{'.'.join(field.derived)}”找不到来处"
-                yield Problem(collection.path, "schema", message, "写成“库.字段”或“引用字段.字段”", trail=(*trail, "from"))
+            if field.derived is not None:
+                source = derived_field(collections, collection, field)
+                if source is None:
+                    message = f"字段“{field.name}”的 from“{'.'.join(field.derived)}”找不到来处"
+                    yield Problem(collection.path, "schema", message, "写成“库.字段”或“引用字段.字段”", trail=(*trail, "from"))
+                elif field.facet and source.type not in FACETED:
+                    yield Problem(collection.path, "schema", f"字段“{field.name}”的来处不能用于筛选", "去掉 facet，或者换一个来处", trail=(*trail, "facet"))
 
 
 def _every_field(collection: Collection) -> Iterator[tuple[tuple, Field]]:

@@ -38,8 +38,13 @@ _EXPLANATIONS = (
     ("block sequence entries are not allowed", "“-”不能写在这里", "列表换到下一行写，每项以“- ”开头"),
     ("control characters are not allowed", "文件里有看不见的控制字符", "删去这一行里的控制字符"),
 )
-_CHINESE_COLON = re.compile(r"^(\s*(?:- +)?[A-Za-z_][\w-]*)[ \t]*(：)", re.M)
-_ODD_SPACE = re.compile(r"^[ \t]*([\u00a0\u3000])", re.M)
+_CHINESE_COLON = re.compile(r"^[ \t]*(?:- +)?[A-Za-z_][\w-]*[ \t]*(：)", re.M)
+_ODD_SPACE = re.compile(r"^[ \t]*([\u00a0\u3000])[ \t\u00a0\u3000]*(?:- *)?[A-Za-z_][\w-]*[ \t]*[:：]", re.M)
+_SIGNS = {
+    _CHINESE_COLON: ("用了中文冒号“：”", "字段名后面用英文冒号“:”，再空一格"),
+    _ODD_SPACE: ("缩进用了全角空格或特殊空格", "改用普通空格"),
+}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Document(NamedTuple):
@@ -126,6 +131,8 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         return None, problems
     except yaml.YAMLError as fault:
         return None, [_explained(fault, text, path, above)]
+    if not text.isascii() and (odd := _punctuation(_ODD_SPACE, text, path, above)):
+        return None, [odd]
     if isinstance(data, str) and data:
         return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]
     return data, problems
@@ -168,31 +175,39 @@ def _refusal(event) -> _Refused:
 
 
 def _explained(fault: yaml.YAMLError, text: str, path: str, above: int) -> Problem:
-    """The parser's complaint in an editor's words. Chinese punctuation, the usual cause, is looked for first."""
+    """The parser's complaint in an editor's words. Chinese punctuation and tabs, the usual causes, are looked for first."""
     if isinstance(fault, yaml.reader.ReaderError):
-        line = text.count("\n", 0, fault.position) + 1
+        control = _CONTROL.search(text)
+        line = text.count("\n", 0, control.start()) + 1 if control else 1
         return Problem(path, "yaml-syntax", "文件里有看不见的控制字符", "删去这一行里的控制字符", line=line + above, column=1)
     mark = fault.problem_mark or fault.context_mark
     found = _chinese_punctuation(text, path, above, mark.line + 1)
     if found:
         return found
+    place = {"line": mark.line + 1 + above, "column": mark.column + 1}
+    if re.match(r" *\t", text[max(text.rfind("\n", 0, mark.index) + 1, 0) :]):
+        return Problem(path, "yaml-syntax", "缩进用了制表符（Tab）", "改用空格缩进", **place)
     for words, message, hint in _EXPLANATIONS:
         if words in (fault.problem or "") or words in (fault.context or ""):
-            return Problem(path, "yaml-syntax", message, hint, line=mark.line + 1 + above, column=mark.column + 1)
-    return Problem(path, "yaml-syntax", "这一行的写法不对", "检查冒号、引号、括号和缩进", line=mark.line + 1 + above, column=mark.column + 1)
+            return Problem(path, "yaml-syntax", message, hint, **place)
+    return Problem(path, "yaml-syntax", "这一行的写法不对", "检查冒号、引号、括号和缩进", **place)
 
 
 def _chinese_punctuation(text: str, path: str, above: int, until: int = 1 << 30) -> Problem | None:
-    for pattern, message, hint in (
-        (_CHINESE_COLON, "用了中文冒号“：”", "字段名后面用英文冒号“:”，再空一格"),
-        (_ODD_SPACE, "缩进用了全角空格或特殊空格", "改用普通空格"),
-    ):
-        for match in pattern.finditer(text):
-            place = match.start(match.lastindex)
-            line = text.count("\n", 0, place) + 1
-            if line <= until:
-                return Problem(path, "yaml-punctuation", message, hint, line=line + above, column=place - text.rfind("\n", 0, place))
-    return None
+    return _punctuation(_CHINESE_COLON, text, path, above, until) or _punctuation(_ODD_SPACE, text, path, above, until)
+
+
+def _punctuation(pattern: re.Pattern, text: str, path: str, above: int, until: int = 1 << 30) -> Problem | None:
+    """The first place of a sign that looks like the right one and is not, up to a line."""
+    match = pattern.search(text)
+    if match is None:
+        return None
+    place = match.start(1)
+    line = text.count("\n", 0, place) + 1
+    if line > until:
+        return None
+    message, hint = _SIGNS[pattern]
+    return Problem(path, "yaml-punctuation", message, hint, line=line + above, column=place - text.rfind("\n", 0, place))
 
 
 def locate(problem: Problem, document: Document) -> Problem:
@@ -204,8 +219,9 @@ def locate(problem: Problem, document: Document) -> Problem:
     line, column = 1, 1
     try:
         get = CParser(document.head).get_event
-        get(), get()
-        line, column = _place(get, get(), list(problem.trail))
+        get()
+        if type(get()) is not yaml.StreamEndEvent:  # an empty text has no place but its start
+            line, column = _place(get, get(), list(problem.trail))
     except yaml.YAMLError:
         pass  # the text could be read before, or this problem would not exist; the start of the file will do
     return replace(problem, line=line + document.head_line - 1, column=column)

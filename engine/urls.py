@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from engine.model import Key
 
@@ -48,7 +48,8 @@ def asset(digest: str, name: str) -> str:
 
 
 def path(address: str) -> str:
-    """The file in which an address is kept, relative to the output."""
+    """The file in which an address is kept, relative to the output. Servers decode an address before they look."""
+    address = unquote(address)
     return address[1:] + "index.html" if address.endswith("/") else address[1:]
 
 

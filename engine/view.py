@@ -62,8 +62,10 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
         return SimpleNamespace(kind="date", text=text, machine=text.replace(" ", "T"))
     if shape == "url":
         return SimpleNamespace(kind="link", text=text, url=value)
-    if shape in ("file", "image"):
+    if shape == "file":
         return SimpleNamespace(kind="record", text=text, address=urls.attachment(value))
+    if shape == "image":
+        return SimpleNamespace(kind="image", src=urls.attachment(value), alt="")
     if shape == "phone":
         return SimpleNamespace(kind="tel", text=text, url=f"tel:{'+86-' + text[1:] if text.startswith('0') else text}")
     if shape == "email":

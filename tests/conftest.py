@@ -72,12 +72,14 @@ def within():
     @contextmanager
     def limited(seconds: float):
         def give_up(number, frame):
-            raise TimeoutError(f"took more than {seconds} s")
+            raise TimeoutError
 
         before = signal.signal(signal.SIGALRM, give_up)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             yield
+        except TimeoutError:
+            pytest.fail(f"took more than {seconds} s", pytrace=False)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)

@@ -179,7 +179,7 @@ BROKEN_SITE = {
 - id: exp-001
   name: 安一
   fields: [金属, 木材]
-  institution: inst-99
+  institution: nowhere
   phone: 13812345678
   consents: [姓名, 电活]
 - id: exp-001
@@ -197,7 +197,7 @@ BROKEN_SITE = {
 ---
 name: 小城计量所
 area: 北城
-licence: 2027-2-30
+licence: 2027-2-3
 scope:
   - {field: 特种钢, range: 200~0 g, until: 2027-01-01}
   - {range: 0~5 磅, remarks: 没有这一列}
@@ -222,6 +222,69 @@ updated: 2026-12-01
 }
 
 BROKEN_SITE_TOLD = """\
+content/_site.yaml:5:21: 站内链接“/institutes/”没有对应的页面 [link-broken]
+    您是不是想写“/institutions/”？
+content/experts/people.yaml:3:16: “专业领域”用了词表里没有的词“木材” [term-unknown]
+    可用的词见 content/_vocabularies/fields.yaml
+content/experts/people.yaml:4:16: “所属机构”引用的“nowhere”不在“机构库”里 [reference-missing]
+    编号就是 content/institutions/ 里的文件名，或列表里的 id
+content/experts/people.yaml:5:10: “办公电话”是手机号码 138****5678，不能上网 [phone-mobile]
+    改写办公电话，如 0353-2010000
+content/experts/people.yaml:6:18: “同意公开”没有“电活”这个选项 [choice-unknown]
+    可选：姓名、电话
+content/experts/people.yaml:7:7: 编号“exp-001”写了两次；另一处在 content/experts/people.yaml [id-duplicate]
+    每条记录的编号不能相同
+content/experts/people.yaml:10:3: “name”在同一处写了两次 [yaml-duplicate]
+    只保留一个，或者把两处内容合并
+content/experts/people.yaml:11:3: 第 3 条没有 id [id-missing]
+    每条写一行 id: …，一经公布就不再改
+content/experts/people.yaml:13:3: “专家库”缺少必填的“姓名” [field-missing]
+    加一行 name: …
+content/experts/people.yaml:13:7: 编号“Exp_4”只能用小写字母、数字和连字号，如 exp-001 [id-form]
+    改 id
+content/experts/people.yaml:14:3: “专家库”没有“nmae”这个字段 [field-unknown]
+    您是不是想写“name”（姓名）？
+content/experts/people.yaml:15:16: “专业领域”里的“食物”写了两次 [value-repeated]
+    只保留一个
+content/experts/people.yaml:16:13: “起草的标准”引用的标准不在“标准”里（gb-t-11170-2009） [reference-missing]
+    您是不是想写“GB/T 11170-2008”？否则先在 content/standards/ 里加上这项标准
+content/experts/people.yaml:16:30: “起草的标准”不像标准号：“不是标准” [standard-invalid]
+    写成“GB/T 11170-2008”这样：代号、空格、顺序号、连字号、四位年份
+content/institutions/inst-01.md:3:7: “所在区域”用了词表里没有的词“北城” [term-unknown]
+    可用的词见 content/_vocabularies/areas.yaml
+content/institutions/inst-01.md:4:10: “许可有效期至”应写成 2026-11-22 这样的日期，这里是“2027-2-3” [date-invalid]
+    您是不是想写“2027-02-03”？
+content/institutions/inst-01.md:6:25: “量程”下限应小于上限，这里是“200~0 g” [range-order]
+content/institutions/inst-01.md:7:13: “量程”用了词表里没有的单位“磅” [unit-unknown]
+    单位见 content/_vocabularies/units.yaml
+content/institutions/inst-01.md:7:20: “能力表”第 2 行没有“remarks”这个字段 [field-unknown]
+    您是不是想写“remark”（内部说明）？
+content/institutions/inst-01.md:8:1: “专家的领域”（skills）由系统计算，不用填写 [field-derived]
+    删去这一行
+content/institutions/inst-01.md:9:10: “更新日期”2026-12-01 在今天（2026-11-22）之后 [date-future]
+    写实际发生的日期
+content/institutions/inst-01.md:11:7: 站内链接“/standards/gb-t-11170-2008”没有对应的页面 [link-broken]
+    您是不是想写“/standards/gb-t-11170-2008/”？
+content/institutions/inst-02.yaml:1:5: 用了中文冒号“：” [yaml-punctuation]
+    字段名后面用英文冒号“:”，再空一格
+content/institutions/inst-04.md:1:1: 文件开头缺少“---” [head-missing]
+    第一行写“---”，写完各个字段后再写一行“---”，下面是正文
+content/institutions/inst-05.yaml:1:7: 这里用了 YAML 的锚点（&），本站不支持 [yaml-feature]
+    直接写出内容；若内容本身以此符号开头，用英文双引号括起来
+content/institutions/notes.docx:1:1: “机构库”里不应当有“notes.docx” [file-unexpected]
+    记录是 .yaml 或 .md 文件；图片和附件放在 content/files/
+content/news/window.md:2:1: 地址“/experts/”已被另一个页面占用 [address-duplicate]
+    改编号，或者改旧地址（redirect_from）
+content/news/window.md:3:7: “发布时间”应写成 2026-11-22 09:30 这样的时间，这里是“2026-11-20” [datetime-invalid]
+content/news/window.md:4:8: “配图”不是可用的文件名：“Window.png” [file-name]
+    文件放在 content/files/，名字只用小写字母、数字、-、_
+content/news/window.md:5:17: 旧地址“/news”不是站内地址 [address-form]
+    写成 /experts/old-id/ 这样，以“/”开头和结尾
+content/standards/more.yaml:1:7: 标准 GB/T 1-2020 的编号应为“gb-t-1-2020”，这里是“gbt-1-2020” [standard-id]
+    标准的编号由标准号得来，引用才能找到它
+content/standards/more.yaml:6:14: “实施日期”（2020-04-30）早于“发布日期”（2020-05-01） [date-order]
+    对照原件检查两个日期
+32 个错误，在 9 个文件里
 """
 
 

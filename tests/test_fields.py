@@ -273,6 +273,13 @@ def test_a_misfit_is_told_with_what_was_expected_found_and_meant(kind, text, mes
     assert (problem.message, problem.hint, problem.path, problem.trail, problem.severity) == (message, hint, "x.yaml", ("f",), "error")
 
 
+@pytest.mark.parametrize("text", ["2027-2-30", "2027.13.1", "2026年2月29日"])
+def test_no_day_is_proposed_that_there_is_not(text):
+    value, [problem] = read_value(field("date"), text, TERMS, "x", ())
+    assert (value, problem.code) == (None, "date-invalid")
+    assert "您是不是想写" not in problem.hint
+
+
 @pytest.mark.parametrize("kind, text", [("quantity", "0.5"), ("quantity", "12"), ("range", "≤ 300"), ("range", "≥ 0.5"), ("uncertainty", "0.5 (k=2)"), ("uncertainty", "12 (k=2)")])
 def test_a_number_without_a_unit_is_not_split_to_make_one(kind, text):
     value, [problem] = read_value(field(kind), text, TERMS, "x", ())

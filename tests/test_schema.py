@@ -130,9 +130,20 @@ def test_what_is_not_public_cannot_be_the_title():
     assert "schema" in [problem.code for problem in schema.read_collection(document, "c", "c")[1]]
 
 
-def test_a_time_that_feeds_and_sitemaps_use_must_be_a_date():
-    """`time` and `date` have a meaning for the engine, so a text of that name must be told, not met in the middle of a build."""
-    assert "schema" in [code for _, code, _ in collection("  time: {label: 时间, type: text}\n", "feed: true\n")[1]]
+@pytest.mark.parametrize(
+    "name, type, codes",
+    [
+        ("time", "datetime", []),
+        ("time", "date", ["schema"]),
+        ("time", "text", ["schema"]),
+        ("date", "date", []),
+        ("date", "datetime", []),
+        ("date", "text", ["schema"]),
+    ],
+)
+def test_the_fields_that_date_a_record_have_the_types_of_dates(name, type, codes):
+    """Feeds, sitemaps and META tags read `time` and `date`: a text of that name is told, not met in the middle of a build."""
+    assert [code for _, code, _ in collection(f"  {name}: {{label: 时间, type: {type}}}\n")[1]] == codes
 
 
 # ── what is wrong between declarations ────────────────────────────────────────

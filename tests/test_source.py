@@ -365,7 +365,8 @@ def test_any_text_is_read_or_told_and_never_raises(text):
         assert document.data is not None or problems
         for problem in problems:
             assert 1 <= problem.line <= document.head.count("\n") + document.body.count("\n") + 12 and problem.column >= 1
-        source.locate(Problem("x", "c", "m", trail=("a", 0, "b")), document)
+        if document.data is not None:
+            source.locate(Problem("x", "c", "m", trail=("a", 0, "b")), document)
 
 
 @FEW

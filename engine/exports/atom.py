@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -14,13 +15,14 @@ from engine.model import Key, Page, Record
 from engine.plan import FEED_LENGTH
 from engine.view import View
 
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
     site, collection = view.site, view.site.collections[page.subject]
     config = site.config.values
-    keys = site.members[collection.id][:FEED_LENGTH]
+    keys = sorted(site.members[collection.id], key=lambda key: _moment(site.records[key]), reverse=True)[:FEED_LENGTH]
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": config["language"] or "zh-CN"})
     _text(feed, "id", _identity(config["url"], page.address, config["name"]))
     _text(feed, "title", f"{config['name']} - {collection.label}")
@@ -49,7 +51,7 @@ def _entry(feed, view: View, key: Key, page: Page, html_of) -> None:
 
 
 def _text(parent, name: str, text: str, **attributes) -> None:
-    xml.SubElement(parent, name, attributes).text = "".join(mark for mark in text if mark >= " " or mark in "\n\t")
+    xml.SubElement(parent, name, attributes).text = _NO_CHARACTER.sub("", text)
 
 
 def _href(root: str | None, start: str, address: str) -> str:
