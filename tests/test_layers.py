@@ -13,7 +13,7 @@ LAYERS = (
     "model urls identifiers show",
     "source fields schema load",
     "link checks plan",
-    "index view contexts head prose render assets strings exports exports.atom exports.records exports.sitemap exports.tables",
+    "index view contexts head prose render assets strings exports exports.atom exports.calendar exports.records exports.sitemap exports.tables",
     "pipeline publish workers search serve report draft guide cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -10,6 +10,7 @@ if (location.protocol === "file:") {
         link.href = address.href;
       }
     }
+    for (const note of document.querySelectorAll("[data-disk]")) note.hidden = false;
     for (const form of document.querySelectorAll("form[role=search]")) form.action = new URL("index.html", form.action).href;
   });
 }

@@ -22,11 +22,6 @@ export default function search(root) {
   let latest = 0;
   let timer;
 
-  if (location.protocol === "file:") {
-    count.textContent = said.disk;
-    return;
-  }
-
   const run = async (query) => {
     const turn = ++latest;
     list.setAttribute("aria-busy", "true");
