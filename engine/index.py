@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from engine.model import Collection, Field, Key, Site
 from engine.show import Names, text_of
 
 SPACE = "\u2060"  # rides on a word after which the text has a space
+HIDDEN = {"-": "\u2061", "/": "\u2062", ".": "\u2063", "_": "\u2064", "·": "\u206a", "~": "\u206b"}  # joiners between Han characters, which people leave out
 SUFFIX_LENGTH = 24
+BESIDE = 12  # letters and digits of a code that are kept with the Han character beside it
+WHOLE = "ж"  # before a short word that stands by itself, so that Cr can be told from PCR; nobody types it
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _JOINERS = "-/._·~"
 _WORD = re.compile(rf"[{_HAN}]|[{_ALNUM}]+|\s+|[^\s]")
 _IS_HAN = re.compile(rf"[{_HAN}]")
-_CODE = re.compile(rf"[0-9a-z]+(?:[{re.escape(_JOINERS)}\s]+[0-9a-z]+)*")
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_BESIDE_JOINER = rf"[{re.escape(_JOINERS)}\s]*"
+_CODE = re.compile(rf"([{_HAN}]?)(?:(?<=[{_HAN}]){_BESIDE_JOINER})?([0-9a-z]+(?:[{re.escape(_JOINERS)} ]+[0-9a-z]+)*)(?={_BESIDE_JOINER}([{_HAN}])?)")
+_NO_WORDS = ("units", "areas")
 _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
 
@@ -36,8 +42,22 @@ class Entry(NamedTuple):
     key: Key
     title: str
     is_past: bool
+    areas: tuple[str, ...]
     content: str
     hidden: dict[str, str]
+
+
+class Lookup(NamedTuple):
+    """What the page needs to understand a query: libraries and areas by id, groups of words that mean `same`, for each label the
+
+    words that people may `also` type for it, and the Han characters of all these by syllable of pinyin.
+    """
+
+    libraries: dict[str, dict[str, str]]
+    areas: dict[str, str]
+    same: list[list[str]]
+    also: list[list[str]]
+    readings: dict[str, str]
 
 
 def entries(site: Site) -> Iterator[Entry]:
@@ -49,14 +69,40 @@ def entries(site: Site) -> Iterator[Entry]:
 
 
 def entry(site: Site, collection: Collection, key: Key, names: Names) -> Entry:
-    """The title comes first, then what the record says, then its prose, so that the place of a match tells what was matched."""
-    record, title = site.records[key], site.titles[key]
-    facts = [text for field in _searched(collection) if (text := text_of(field, record.values[field.name], names))]
-    body = prose_text(record.body)
-    text = "\n".join([title, *facts, body]).strip()
-    hidden = {"name": code_words(title), "text": code_words("\n".join((*facts, body)))}
+    lines = text_lines(site, collection, key, names)
+    hidden = {"name": code_words(lines[0]), "text": code_words("\n".join(lines[1:]))}
     is_past = key in site.validity and site.validity[key].state in ("expired", "halted")
-    return Entry(key, title, is_past, words(text), {part: " ".join(codes) for part, codes in hidden.items() if codes})
+    content = words("\n".join(lines))
+    return Entry(key, lines[0], is_past, areas_of(site, collection, key), content, {part: " ".join(codes) for part, codes in hidden.items() if codes})
+
+
+def text_lines(site: Site, collection: Collection, key: Key, names: Names) -> list[str]:
+    """What is searched of a record. The title comes first, then what it says, then its prose: the place of a match tells what was matched."""
+    record = site.records[key]
+    facts = [text for field in _searched(collection) if (text := text_of(field, record.values[field.name], names))]
+    return [site.titles[key], *facts, *(line for line in prose_text(record.body).split("\n") if line.strip())]
+
+
+def areas_of(site: Site, collection: Collection, key: Key) -> tuple[str, ...]:
+    for field in collection.fields.values():
+        value = site.records[key].values[field.name]
+        if field.type == "area" and value:
+            return value if isinstance(value, tuple) else (value,)
+    return ()
+
+
+def lookup(site: Site) -> Lookup:
+    areas = site.vocabularies["areas"].terms.values() if "areas" in site.vocabularies else ()
+    same = site.vocabularies["synonyms"].terms.values() if "synonyms" in site.vocabularies else ()
+    terms = [term for id, vocabulary in site.vocabularies.items() if id not in (*_NO_WORDS, "synonyms") for term in vocabulary.terms.values()]
+    han = [*site.titles.values(), *(term.label for term in terms), *(word for term in same for word in (term.label, *term.aliases))]
+    return Lookup(
+        libraries={id: {"label": collection.label, "item": collection.item} for id, collection in site.collections.items()},
+        areas={term.id: term.label for term in areas},
+        same=[[term.label, *term.aliases] for term in same],
+        also=[[term.label, *term.aliases] for term in terms if term.aliases],
+        readings=readings(han),
+    )
 
 
 def _searched(collection: Collection) -> Iterator[Field]:
@@ -74,29 +120,63 @@ def prose_text(markdown: str) -> str:
 
 
 def words(text: str) -> str:
-    """One word a sign: pairs of Han characters, runs of letters and digits whole, joiners on the word before, other signs apart."""
+    """One word a sign: pairs of Han characters, runs of letters and digits whole, joiners on the word before, other signs apart.
+
+    No phrase goes beyond the end of a line, but one goes across a space, since people leave spaces out.
+    """
+    return " ".join(word for line in text.split("\n") for word in _line_words(line))
+
+
+def _line_words(line: str) -> list[str]:
     parts: list[str] = []
-    for sign in _WORD.findall(unicodedata.normalize("NFKC", text)):
+    for sign in _WORD.findall(unicodedata.normalize("NFKC", line)):
         if sign.isspace():
             if parts and not parts[-1].endswith(SPACE):
                 parts[-1] += SPACE
-        elif sign in _JOINERS and parts and not parts[-1].endswith(SPACE):
-            parts[-1] += sign
+        elif sign in _JOINERS and parts:
+            parts[-1] += HIDDEN[sign] if _IS_HAN.match(parts[-1]) else sign
         else:
             parts.append(sign)
-    paired = []
-    for part, following in zip(parts, [*parts[1:], ""]):
-        is_pair = len(part) == 1 and _IS_HAN.match(part) and _IS_HAN.match(following)
-        paired.append(part + following[0] if is_pair else part)
-    return " ".join(paired)
+    paired = [part + following[0] if _IS_HAN.match(part) and _IS_HAN.match(following) else part for part, following in zip(parts, [*parts[1:], ""])]
+    if paired and not paired[-1].endswith(SPACE):
+        paired[-1] += SPACE
+    return paired
 
 
 def code_words(text: str) -> list[str]:
-    """Hidden words for codes: `GB/T 19001` gives gbt19001, bt19001, … 01, and the same without the T of recommended standards."""
+    """Hidden words for codes: `GB/T 19001` gives gbt19001, bt19001, … 01, the same without the T of recommended standards, and each
+
+    end of a code with the Han character beside it, so that 10个 is not found where 10 and 个 stand apart.
+    """
     found: set[str] = set()
     for match in _CODE.finditer(unicodedata.normalize("NFKC", text).lower()):
-        squashed = re.sub(r"[^0-9a-z]+", "", match[0])
-        found.update(squashed[place : place + SUFFIX_LENGTH] for place in range(max(len(squashed) - 1, 1)))
-        for spelled in _RECOMMENDED.finditer(squashed):
-            found.add((spelled[1] + squashed[spelled.end() :])[:SUFFIX_LENGTH])
+        before, code, after = match.groups()
+        squashed = re.sub(r"[^0-9a-z]+", "", code)
+        for spelled in {squashed, _RECOMMENDED.sub(r"\1", squashed)}:
+            found.update(spelled[place : place + SUFFIX_LENGTH] for place in range(max(len(spelled) - 1, 1)))
+            if before:
+                found.add(before + spelled[:BESIDE])
+            if after:
+                found.update(spelled[-length:] + after for length in range(1, min(len(spelled), BESIDE) + 1))
+        found.update(WHOLE + word for word in re.findall(r"(?<![0-9a-z])[a-z]{2,4}(?![0-9a-z])", code))
     return sorted(word for word in found if len(word) >= 2)
+
+
+# How surnames are read that are read otherwise in other words; both readings are found.
+_SURNAMES = {
+    "shan": "单", "xie": "解", "qiu": "仇", "zha": "查", "zeng": "曾", "zhai": "翟", "ou": "区", "piao": "朴", "ge": "盖葛", "yue": "乐", "xian": "冼", "bo": "薄卜",
+    "miao": "缪", "ning": "宁", "hua": "华", "ren": "任", "yun": "员", "zhe": "折", "yu": "尉", "ying": "应", "shao": "召", "guan": "观", "chong": "种", "du": "堵都",
+}  # fmt: skip
+
+
+def readings(texts: Iterable[str]) -> dict[str, str]:
+    """The Han characters of some texts by their syllables in pinyin, as they are read in these texts, without tones (ü as v and u)."""
+    from pypinyin import lazy_pinyin  # takes a quarter of a second to import, which a check need not wait for
+
+    found: dict[str, set[str]] = {syllable: set(signs) for syllable, signs in _SURNAMES.items()}
+    for run in {run for text in texts for run in _HAN_RUN.findall(text)}:
+        for sign, syllable in zip(run, lazy_pinyin(run)):
+            found.setdefault(syllable, set()).add(sign)
+            if "v" in syllable or "ü" in syllable:
+                found.setdefault(syllable.replace("v", "u").replace("ü", "u"), set()).add(sign)
+    return {syllable: "".join(sorted(found[syllable])) for syllable in sorted(found) if syllable.isascii()}

@@ -14,7 +14,7 @@ from time import perf_counter
 from engine import publish, search, urls, workers
 from engine.assets import Assets, assets
 from engine.checks import check
-from engine.index import entries
+from engine.index import entries, lookup
 from engine.link import link
 from engine.load import FILES, load, located
 from engine.model import Page, Problem, Report, Site
@@ -62,7 +62,9 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
         with clock.step("渲染"):
             sizes = write(order, site, pages, looks, stage)
         with clock.step("搜索索引"):
-            search.write_index(tuple(entries(site)), site.collections, stage / urls.path(urls.INDEX).removesuffix("/index.html"))
+            folder = urls.path(urls.INDEX).removesuffix("index.html")
+            for name, content in search.index_files(tuple(entries(site)), lookup(site)).items():
+                _put(stage, folder + name, content)
     return Report(tuple(problems), pages=len(pages), size=sum(sizes), seconds=clock.seconds)
 
 

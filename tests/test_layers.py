@@ -17,7 +17,8 @@ LAYERS = (
     "pipeline publish workers search serve report draft guide cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
-DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pagefind_bin": {"search"}}
+DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pypinyin": {"index"},
+    "pagefind_bin": {"search"}}
 EDGE_MODULES = {"time", "logging", "subprocess", "socket", "threading", "tempfile", "shutil"}
 EDGE_NAMES = {"os.environ", "os.getenv", "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 WRITERS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "touch", "symlink_to", "rmdir"}

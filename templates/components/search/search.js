@@ -1,23 +1,25 @@
-// The search page: reads ?q=, asks the index as one types, shows the hits, keeps the address.
+// The search page: reads the address, asks the index as one types, shows the hits by library, keeps the address.
 
-import { ask, open } from "./index.js";
-import { readable, squashed, withT } from "./words.js";
+import { BY_TEXT, ask, open } from "./index.js";
+import { marked, shownHit } from "./hit.js";
+import { near } from "./near.js";
 
 const SHOWN = 20;
+const OVERVIEW = 4; // of each library, before more are asked for
+const FEW = 3; // hits, none of them by name, beside which one is shown what else might be meant
 const PAUSE = 120; // milliseconds after the last key
-const EXCERPT = 70; // words
 
 export default function search(root) {
   const said = root.dataset;
-  const count = root.querySelector("#search-count");
-  const list = root.querySelector("#search-results");
-  const more = root.querySelector("#search-more");
+  const part = (name) => root.querySelector(`#search-${name}`);
+  const [count, filters, list, more, nearly] = ["count", "filters", "results", "more", "near"].map(part);
   const field = document.querySelector('input[name="q"]');
   const folder = new URL(said.bundle, location.href).href;
   const site = new URL("../", folder);
   let index;
-  let hits = [];
-  let wanted = [];
+  let found = { hits: [], wanted: [], instead: [] };
+  let chosen = { kind: "", area: "" };
+  let order = [];
   let shown = 0;
   let latest = 0;
   let timer;
@@ -26,16 +28,10 @@ export default function search(root) {
     const turn = ++latest;
     list.setAttribute("aria-busy", "true");
     try {
-      index ??= open(folder);
-      const found = query.trim() ? await ask(await index, query) : { hits: [], wanted: [] };
+      const answer = query.trim() ? await ask(await (index ??= open(folder)), query) : { hits: [], wanted: [], instead: [] };
       if (turn !== latest) return;
-      ({ hits, wanted } = found);
-      shown = 0;
-      list.replaceChildren();
-      await show(turn);
-      count.dataset.count = query.trim() ? hits.length : "";
-      count.textContent = !query.trim() ? "" : hits.length ? said.found.replace("%s", hits.length) : said.none.replace("%s", query.trim());
-      document.title = query.trim() ? `${query.trim()} - ${said.title}` : said.title;
+      found = answer;
+      await present(turn, query.trim());
     } catch (failure) {
       if (turn !== latest) return;
       index = undefined;
@@ -45,28 +41,121 @@ export default function search(root) {
     if (turn === latest) list.setAttribute("aria-busy", "false");
   };
 
-  const show = async (turn) => {
-    const next = hits.slice(shown, shown + SHOWN);
-    const items = await Promise.all(next.map((hit) => item(hit, site, wanted)));
+  /** Shows what was found under the chosen filters. */
+  const present = async (turn, query) => {
+    const hits = found.hits.filter(({ record }) => (!chosen.kind || record.library.id === chosen.kind) && (!chosen.area || record.areas.includes(chosen.area)));
+    order = chosen.kind ? hits : byLibrary(hits);
+    shown = 0;
+    const items = await next();
     if (turn !== latest) return;
-    let hitList = list.querySelector("ol");
-    if (!hitList && items.length) list.append((hitList = element("ol", "hits")));
-    hitList?.append(...items);
+    list.replaceChildren();
+    put(items);
+    filters.replaceChildren(...(query ? filterRows(await index) : []));
+    count.dataset.count = query ? hits.length : "";
+    count.textContent = !query ? "" : (hits.length ? said.found.replace("%s", hits.length) : said.none.replace("%s", query)) + (found.instead.length ? said.also.replace("%s", found.instead.join("、")) : "");
+    document.title = query ? `${query} - ${said.title}` : said.title;
+    nearly.replaceChildren();
+    for (const link of root.querySelectorAll("[data-prefill]")) link.href = link.dataset.prefill + encodeURIComponent(query);
+    if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, query);
+  };
+
+  const next = () => Promise.all(order.slice(shown, shown + SHOWN).map((hit) => shownHit(hit, site, found.wanted).then((item) => ({ hit, item }))));
+
+  const put = (items) => {
+    for (const { hit, item } of items) group(hit.record.library).append(item);
     shown += items.length;
-    more.hidden = shown >= hits.length;
+    more.hidden = shown >= order.length;
+  };
+
+  const group = (library) => {
+    const known = list.querySelector(`[data-library="${library.id}"] > ol`);
+    if (known) return known;
+    const section = element("section", "hit-group");
+    section.dataset.library = library.id;
+    const heading = element("h2");
+    heading.textContent = `${library.label} ${found.hits.filter(({ record }) => record.library === library && (!chosen.area || record.areas.includes(chosen.area))).length}`;
+    const hits = element("ol", "hits");
+    section.append(heading, hits);
+    list.append(section);
+    return hits;
+  };
+
+  /** A first look into each library, the best first; then the rest of each. */
+  const byLibrary = (hits) => {
+    const libraries = new Map();
+    for (const hit of hits) libraries.set(hit.record.library, [...(libraries.get(hit.record.library) ?? []), hit]);
+    const all = [...libraries.values()];
+    return all.length < 2 ? hits : [...all.flatMap((some) => some.slice(0, OVERVIEW)), ...all.flatMap((some) => some.slice(OVERVIEW))];
+  };
+
+  const filterRows = ({ libraries, areas }) => {
+    const rows = [];
+    for (const [name, values, has] of [
+      ["kind", libraries, (record, value) => record.library === value],
+      ["area", areas, (record, value) => record.areas.includes(value.id)],
+    ]) {
+      const others = found.hits.filter(({ record }) => (name === "kind" ? !chosen.area || record.areas.includes(chosen.area) : !chosen.kind || record.library.id === chosen.kind));
+      const counted = values.map((value) => [value, others.filter(({ record }) => has(record, value)).length]).filter(([value, number]) => number || chosen[name] === value.id);
+      if (counted.length < 2 && !chosen[name]) continue;
+      const row = element("div", "search-filter");
+      row.setAttribute("role", "group");
+      row.setAttribute("aria-label", name === "kind" ? said.kinds : said.areas);
+      row.append(button(name, "", said.all, others.length), ...counted.map(([value, number]) => button(name, value.id, value.label, number)));
+      rows.push(row);
+    }
+    return rows;
+  };
+
+  const button = (name, value, label, number) => {
+    const made = element("button", "search-choice");
+    made.type = "button";
+    made.setAttribute("aria-pressed", String(chosen[name] === value));
+    made.append(`${label} `, Object.assign(element("span", "search-number"), { textContent: number }));
+    made.addEventListener("click", async () => {
+      chosen = { ...chosen, [name]: value };
+      history.pushState(null, "", address(field.value));
+      await present(++latest, field.value.trim());
+      list.setAttribute("aria-busy", "false");
+      filters.querySelector(`[aria-label="${made.parentElement?.getAttribute("aria-label") ?? ""}"] [aria-pressed="true"]`)?.focus();
+    });
+    return made;
+  };
+
+  const showNear = async (turn, query) => {
+    const { queries, records } = await near(await index, query);
+    if (turn !== latest) return;
+    const items = queries.map((offered) => {
+      const link = element("a");
+      link.href = address(offered.query);
+      link.textContent = said[offered.how].replace("%s", offered.dropped || offered.query).replace("%s", offered.count);
+      return link;
+    });
+    for (const record of records) {
+      const link = element("a");
+      link.href = new URL(`${record.library.id}/${record.id}/`, site).href;
+      link.append(`${said.similar}`, ...marked(record.name, found.wanted));
+      items.push(link);
+    }
+    nearly.replaceChildren(...items.map((link) => {
+      const item = element("li");
+      item.append(link);
+      return item;
+    }));
   };
 
   const address = (query) => {
     const url = new URL(location.href);
-    if (query.trim()) url.searchParams.set("q", query.trim());
-    else url.searchParams.delete("q");
-    return url;
+    for (const [name, value] of [["q", query.trim()], ["kind", chosen.kind], ["area", chosen.area]]) {
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
+    return url.href;
   };
 
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    if (address(field.value).href !== location.href) history.pushState(null, "", address(field.value));
+    if (address(field.value) !== location.href) history.pushState(null, "", address(field.value));
     run(field.value);
   });
   field.addEventListener("input", (event) => {
@@ -80,85 +169,32 @@ export default function search(root) {
   field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
   field.addEventListener("focus", () => (index ??= open(folder)).catch(() => (index = undefined)), { once: true });
   more.addEventListener("click", async () => {
-    const first = shown;
-    await show(latest);
-    list.querySelectorAll("a")[first]?.focus();
+    const turn = latest;
+    const items = await next();
+    if (turn !== latest) return;
+    put(items);
+    items[0]?.item.querySelector("a").focus();
   });
+  root.parentElement.addEventListener("keydown", walk);
+  field.addEventListener("keydown", walk);
   const restore = () => {
-    field.value = new URL(location.href).searchParams.get("q") ?? "";
+    const asked = new URL(location.href).searchParams;
+    field.value = asked.get("q") ?? "";
+    chosen = { kind: asked.get("kind") ?? "", area: asked.get("area") ?? "" };
     run(field.value);
   };
   addEventListener("popstate", restore);
   restore();
-}
 
-async function item({ record, result }, site, wanted) {
-  const made = element("li", "hit");
-  const link = element("a", "hit-title");
-  link.href = new URL(`${record.library.id}/${record.id}/`, site).href;
-  link.append(...marked(record.name, wanted));
-  const kind = element("span", "hit-kind");
-  kind.textContent = record.library.item;
-  made.append(link, " ", kind);
-  const text = result && excerpt(await result.data(), result.words, record, wanted);
-  if (text) {
-    const line = element("p", "hit-excerpt");
-    line.append(...text);
-    made.append(line);
+  /** Down and up walk from the field through the hits and back; Esc returns to the field. */
+  function walk(event) {
+    if (event.isComposing || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+    const links = [field, ...list.querySelectorAll("a.hit-title")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 || (event.key === "Escape" && at === 0)) return;
+    event.preventDefault();
+    (event.key === "Escape" ? field : links[at + (event.key === "ArrowDown" ? 1 : -1)])?.focus();
   }
-  return made;
-}
-
-/** The text around the first match that lies beyond the name; the beginning where there is none. */
-function excerpt({ content }, places, record, wanted) {
-  const words = content.split(" ");
-  const start = firstBeyond(words, record.name);
-  const beyond = (places ?? []).filter((place) => place >= start);
-  const centre = beyond.length ? Math.max(start, Math.min(...beyond) - 12) : start;
-  const text = readable(words, new Set(), centre, centre + EXCERPT).map((piece) => piece.text).join("").trim();
-  if (!text) return null;
-  return [centre > start ? "…" : "", ...marked(text, wanted), centre + EXCERPT < words.length ? "…" : ""];
-}
-
-/** The number of the word at which the name, which comes first, is over. */
-function firstBeyond(words, name) {
-  const length = squashed(name).length;
-  let seen = 0;
-  let place = 0;
-  while (place < words.length && seen < length) {
-    seen += squashed(readable(words, new Set(), place, place + 1)[0].text).length;
-    place++;
-  }
-  return place;
-}
-
-/** A text as nodes, each part of the query in it marked, whatever spaces and joiners stand between its signs. */
-export function marked(text, wanted) {
-  const signs = [...text];
-  const plain = signs.map((sign) => squashed(sign));
-  const at = [];
-  plain.forEach((sign, place) => { for (let n = 0; n < sign.length; n++) at.push(place); });
-  const joined = plain.join("");
-  const hit = new Set();
-  for (const part of wanted.flatMap((one) => [...new Set([one, withT(one)])])) {
-    for (let from = joined.indexOf(part); from >= 0 && part; from = joined.indexOf(part, from + 1)) {
-      for (let place = at[from]; place <= at[from + part.length - 1]; place++) hit.add(place);
-    }
-  }
-  const nodes = [];
-  for (let place = 0; place < signs.length; ) {
-    const on = hit.has(place);
-    let end = place;
-    while (end < signs.length && hit.has(end) === on) end++;
-    const piece = signs.slice(place, end).join("");
-    if (on) {
-      const mark = element("mark");
-      mark.textContent = piece;
-      nodes.push(mark);
-    } else nodes.push(piece);
-    place = end;
-  }
-  return nodes;
 }
 
 function element(name, block) {

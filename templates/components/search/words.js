@@ -8,8 +8,13 @@ const SOFT = new RegExp(`[${JOINERS}\\s]+`, "gu");
 const RUNS = new RegExp(`[${HAN}]+|[${ALNUM}]+`, "gu");
 const IS_HAN = new RegExp(`^[${HAN}]`, "u");
 const JOINED = new RegExp(`([${ALNUM}])[${JOINERS}\\s]+(?=[${ALNUM}])`, "gu");
-const SPACE = "\u2060";
+// Joiners between Han characters, as the index hides them: see HIDDEN in engine/index.py.
+const SHOWN = { "\u2060": " ", "\u2061": "-", "\u2062": "/", "\u2063": ".", "\u2064": "_", "\u206a": "·", "\u206b": "~" };
+const HIDDEN = /[\u2060-\u2064\u206a\u206b]/g;
+const BESIDE = 12;
 const LONGEST = 24;
+
+export const IS_LETTERS = /^[a-z]{2,}$/;
 
 export const isHan = (text) => IS_HAN.test(text);
 
@@ -31,26 +36,31 @@ export function parts(query, apart = false) {
   return [...new Set(joined.split(HARD).flatMap((piece) => piece.split(/\s+/)).map(squashed).filter(Boolean))];
 }
 
-/** The searches that together find a part: an exact phrase of pairs for Han, a prefix for a code or a single character. */
+/**
+ * The searches that together find a part: an exact phrase of pairs for Han, a prefix for a code or a single character, and where Han and a
+ * code meet the word that the index has for their meeting.
+ */
 export function searches(part) {
-  return (part.match(RUNS) ?? []).map((run) => {
+  const runs = part.match(RUNS) ?? [];
+  const found = runs.map((run) => {
     const signs = [...run];
     if (!isHan(run)) return { term: run.slice(0, LONGEST), phrase: false };
     if (signs.length === 1) return { term: run, phrase: false };
     return { term: `"${signs.slice(0, -1).map((sign, place) => sign + signs[place + 1]).join(" ")}"`, phrase: true };
   });
+  for (let place = 1; place < runs.length; place++) {
+    const [before, after] = [runs[place - 1], runs[place]];
+    if (isHan(before)) found.push({ term: [...before].pop() + after.slice(0, BESIDE), phrase: false });
+    else found.push({ term: `"${before.slice(-BESIDE)}${[...after][0]}"`, phrase: true });
+  }
+  return found;
 }
 
-/** Readable text from the words of the index: the first character of each pair. `marked` are the numbers of words to mark. */
-export function readable(words, marked = new Set(), from = 0, to = words.length) {
-  const pieces = [];
-  for (let place = from; place < Math.min(to, words.length); place++) {
-    const signs = [...words[place]];
-    const text = signs.length > 1 && isHan(signs[0]) && isHan(signs[1]) ? signs[0] + signs.slice(2).join("") : words[place];
-    const mark = marked.has(place);
-    const last = pieces[pieces.length - 1];
-    if (last && last.mark === mark) last.text += text;
-    else pieces.push({ text, mark });
-  }
-  return pieces.map(({ text, mark }) => ({ text: text.replaceAll(SPACE, " "), mark }));
+/** The text of one word of the index: of a pair of Han characters the first, with what stood after it. */
+function readableWord(word) {
+  const signs = [...word];
+  return signs.length > 1 && isHan(signs[0]) && isHan(signs[signs.length - 1]) ? signs.slice(0, -1).join("") : word;
 }
+
+/** Readable text from some words of the index. */
+export const readable = (words, from = 0, to = words.length) => words.slice(from, to).map(readableWord).join("").replace(HIDDEN, (sign) => SHOWN[sign]);
