@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from engine.events import event_problems
+from engine.exceptions import excused
 from engine.fields import nearest
+from engine.forms import form_problems
 from engine.identifiers import standard_id
 from engine.model import Page, Problem, Site
 from engine.plan import doubled_addresses, plan
+from engine.privacy import personal_data
 from engine.source import BODY
+from engine.substance import condensed, substance
 
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
 _PROSE_LINK = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)\s>]+)", re.M)
@@ -23,11 +28,12 @@ _PROSE_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 def check(site: Site) -> list[Problem]:
     pages = plan(site)
     problems = list(doubled_addresses(pages, site))
-    for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims):
+    for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims, form_problems, event_problems, personal_data):
         problems += one(site)
     problems += site_links(site, pages)
     problems += prose_too_complex(site)
-    return problems
+    problems += substance(site)
+    return condensed(excused(site, problems))
 
 
 def standard_ids(site: Site) -> Iterator[Problem]:
@@ -89,6 +95,9 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):
         yield from _dead_link(row["to"], addresses, site.config.path, {"trail": ("menu", number, "to")})
+    for collection in site.collections.values():
+        if collection.request:
+            yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})
     for record in site.records.values():
         prose = _PROSE_CODE.sub(lambda code: " " * len(code[0]), record.body)
         for match in _PROSE_LINK.finditer(prose):

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 
-from engine import pipeline, publish, report
+from engine import files, pipeline, publish, report, search
 from engine.fields import BEIJING
+from engine.personal import masked
 
 GOOD, PROBLEMS, USAGE, FAULT = 0, 1, 2, 70  # 70 is EX_SOFTWARE of sysexits.h
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except publish.Busy as fault:
         return _refuse(f"另一个构建正在写“{fault}”，等它结束再试。", PROBLEMS)
     except OSError as fault:
-        return _refuse(f"读写“{fault.filename}”失败：{fault.strerror}。网站没有改动。", PROBLEMS)
+        return _refuse(f"读写“{fault.filename or options.output}”失败：{fault.strerror}。网站没有改动。", PROBLEMS)
+    except files.Unfit as fault:
+        return _refuse(f"附件在生成网站时变了：{fault.message}。网站没有改动。", PROBLEMS)
+    except search.SearchFailed as fault:
+        return _refuse(f"搜索索引没有做成：{fault}。网站没有改动。", PROBLEMS)
     except Exception:
         return _fault(traceback.format_exc())
 
@@ -61,6 +66,17 @@ def _parser() -> argparse.ArgumentParser:
     adding = commands.add_parser("new", parents=[shared], help="新建一条记录")
     adding.add_argument("collection", help="库，如 experts")
     adding.add_argument("id", help="编号，如 exp-200")
+    giving = commands.add_parser("export", parents=[shared], help="把库导出成 Excel 工作簿")
+    giving.add_argument("collections", nargs="*", metavar="库", help="库，如 equipment；可以写几个")
+    giving.add_argument("file", type=Path, metavar="文件.xlsx", help="写到哪个文件")
+    giving.add_argument("--all", action="store_true", help="所有的库")
+    taking = commands.add_parser("import", parents=[shared], help="看一个表格文件会改什么；加 --apply 才写入")
+    taking.add_argument("file", type=Path, metavar="文件", help=".xlsx、.xls、.ods 或 .csv")
+    taking.add_argument("--into", metavar="库", help="文件里只有一张表而它的名称不是库名时，写明导入哪个库")
+    taking.add_argument("--apply", action="store_true", help="写入")
+    taking.add_argument("--delete", action="store_true", help="表里没有的记录和行也删掉")
+    pressing = commands.add_parser("handbook", parents=[shared], help="把服务手册排成 PDF（需要 pip install '.[handbook]' 和思源黑体）")
+    pressing.add_argument("--file", type=Path, default=Path("handbook.pdf"), metavar="FILE", help="写到哪个文件，默认 handbook.pdf")
     commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表")
     return parser
 
@@ -116,6 +132,23 @@ def _new(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _handbook(options: argparse.Namespace) -> int:
+    from engine import press
+
+    order = order_of(options)
+    site, problems = pipeline.read(order)
+    if site is None or pipeline.has_errors(problems):
+        print(report.as_text(problems), file=sys.stderr)
+        return PROBLEMS
+    try:
+        made = press.press(site, order.templates)
+    except press.Missing:
+        return _refuse("排版需要 typst：先运行 .venv/bin/pip install '.[handbook]'")
+    options.file.write_bytes(made)
+    print(f"{options.file}：{len(made) / 1e6:.1f} MB")
+    return GOOD
+
+
 def _guide(options: argparse.Namespace) -> int:
     from engine import guide
 
@@ -123,7 +156,42 @@ def _guide(options: argparse.Namespace) -> int:
     return GOOD
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "guide": _guide}
+def _export(options: argparse.Namespace) -> int:
+    from engine import load
+    from engine.fields import nearest
+    from engine.importers import export
+
+    order = order_of(options)
+    loaded = load.load(order.content)
+    wrong = [id for id in options.collections if id not in loaded.collections]
+    if wrong:
+        near = nearest(wrong[0], loaded.collections)
+        return _refuse(f"没有“{wrong[0]}”这个库。" + (f"您是不是想写“{near}”？" if near else f"现有：{'、'.join(loaded.collections)}"))
+    if bool(options.collections) == options.all or options.file.suffix.lower() != ".xlsx":
+        return _refuse("写法：build.py export 库 文件.xlsx，或者 build.py export --all 文件.xlsx")
+    if not loaded.is_declared or pipeline.has_errors(loaded.problems):
+        print(report.as_text(loaded.problems), file=sys.stderr)
+        return _refuse("先改好这些错误再导出，否则表里会缺内容", PROBLEMS)
+    count = export.write(loaded, options.collections or list(loaded.collections), options.file)
+    print(f"已导出 {count} 条记录到 {options.file}。改好以后：build.py import {options.file}")
+    return GOOD
+
+
+def _import(options: argparse.Namespace) -> int:
+    from engine.importers import apply, preview
+
+    order = order_of(options)
+    proposal = preview.propose(order, options.file, options.into, options.delete)
+    is_wrong = pipeline.has_errors(proposal.problems)
+    is_applied = options.apply and not is_wrong and bool(proposal.texts)
+    if is_applied:
+        apply.write(order.content.parent, proposal.texts)
+    told = preview.as_text(proposal, options.delete)
+    print("\n".join(part for part in (told, preview.closing(proposal, is_applied)) if part))
+    return PROBLEMS if is_wrong else GOOD
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "export": _export, "import": _import, "guide": _guide, "handbook": _handbook}
 
 
 def _progress() -> pipeline.Tell:
@@ -146,6 +214,10 @@ def _refuse(message: str, code: int = USAGE) -> int:
 
 def _fault(trace: str) -> int:
     """Our own fault: the traceback goes to a file, so that the screen can say what to do."""
-    with tempfile.NamedTemporaryFile("w", prefix="build-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(trace)
+    trace = masked(trace)
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="build-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+            file.write(trace)
+    except OSError:  # no place left even for this
+        return _refuse(f"程序自身出错，网站没有改动。请把下面的内容发给开发者：\n{trace}", FAULT)
     return _refuse(f"程序自身出错，网站没有改动。请把这个文件发给开发者：{file.name}", FAULT)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from engine import urls
+from engine import agenda, figures, finding, handbook, schematic, sections, urls
 from engine.model import Collection, Key, Page
-from engine.plan import PER_PAGE
+from engine.outdated import outdated
+from engine.plan import PER_PAGE, compared
+from engine.proof import proof
 from engine.schema import COMMON
 from engine.view import View, address, card, columns, facets, facts, library, relations, shown, shown_validity, term_label
 
@@ -25,13 +27,22 @@ def _home(view: View, page: Page) -> dict[str, Any]:
     chosen = [id for id in site.config.values["libraries"] if id in site.collections]
     rest = [id for id, collection in site.collections.items() if collection.page and id not in chosen and site.members[id]]
     return {
+        "modules": [_module(view, row) for row in site.config.values["menu"] if row["group"] and row["group"] == site.config.values["menu"][0]["group"]],
         "libraries": [library(view, site.collections[id]) for id in chosen],
         "others": [library(view, site.collections[id]) for id in rest],
         "news": [card(view, key) for key in site.members.get(site.config.values["latest"], ())[:NEWS_ON_HOME]],
         "stations": [card(view, key) for key in site.members.get(site.config.values["places"], ())],
         "popular": _popular(view, chosen),
-        "claims": [_claim(view, row) for row in site.config.values["claims"]],
+        "claims": [figures.figure(view, row) for row in site.config.values["claims"] if not row["field"] and not row["sum"]],
     }
+
+
+def _module(view: View, row: Mapping[str, Any]) -> SimpleNamespace:
+    """A page of the menu's first group: what it is for, as its library or section says."""
+    id = row["to"].strip("/")
+    said = next((one["summary"] for one in view.site.config.values["sections"] if one["id"] == id), None)
+    collection = view.site.collections.get(id)
+    return SimpleNamespace(id=id, label=row["label"], address=row["to"], summary=collection.summary if collection else said)
 
 
 def _popular(view: View, chosen: list[str]) -> list[SimpleNamespace]:
@@ -52,15 +63,9 @@ def _popular(view: View, chosen: list[str]) -> list[SimpleNamespace]:
     return list(kept.values())
 
 
-def _claim(view: View, row: Mapping[str, Any]) -> SimpleNamespace:
-    id = row["collection"]
-    count = len(view.site.members[id]) if id in view.site.collections else None
-    return SimpleNamespace(label=row["label"], stated=row["stated"], source=row["source"], count=count, address=urls.collection(id) if id else None)
-
-
 def _list(view: View, page: Page) -> dict[str, Any]:
     collection = view.site.collections[page.subject]
-    return {**_rows(view, collection, view.site.members[collection.id], page, urls.collection(collection.id)), "facets": facets(view, collection), "term": None}
+    return {**_rows(view, collection, view.site.members[collection.id], page, urls.collection(collection.id)), "facets": facets(view, collection), "listing": finding.listing(view, collection), "term": None, "agenda": agenda.of_collection(view, collection), "shelf": sections.shelf(view, told), "map": schematic.map_of(view, collection)}
 
 
 def _term(view: View, page: Page) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def _term(view: View, page: Page) -> dict[str, Any]:
     facet = next(facet for facet in collection.facets if facet.name == name)
     term = SimpleNamespace(facet=facet.label, label=term_label(view, facet, value), address_all=urls.collection(id))
     rows = _rows(view, collection, view.site.terms[id, name][value], page, urls.term(id, name, value))
-    return {**rows, "facets": facets(view, collection, (name, value)), "term": term}
+    return {**rows, "facets": facets(view, collection, (name, value)), "listing": finding.listing(view, collection), "term": term}
 
 
 def _rows(view: View, collection: Collection, keys: tuple[Key, ...], page: Page, address: str) -> dict[str, Any]:
@@ -104,19 +109,24 @@ def _pager(number: int, items: int, address: str) -> SimpleNamespace:
 
 
 def _record(view: View, page: Page) -> dict[str, Any]:
-    record = view.site.records[page.subject]
-    collection = view.site.collections[page.subject.collection]
+    return told(view, page.subject)
+
+
+def told(view: View, key: Key) -> dict[str, Any]:
+    """A record as its page shows it, and its facts by name."""
+    record = view.site.records[key]
+    collection = view.site.collections[key.collection]
     said = facts(view, record, collection)
     values = record.values
 
     def common(name: str) -> SimpleNamespace | None:
         return shown(view, COMMON[name], values[name], collection.id) if values[name] is not None else None
 
-    told = SimpleNamespace(
+    shown_record = SimpleNamespace(
         collection=library(view, collection),
         id=record.key.id,
         title=view.site.titles[record.key],
-        address=page.address,
+        address=urls.record(key),
         summary=values["summary"],
         facts=said,
         body=record.body,
@@ -129,8 +139,15 @@ def _record(view: View, page: Page) -> dict[str, Any]:
         verified_by=common("verified_by"),
         sample=bool(values["sample"]),
         retired=None,
+        sheets=[SimpleNamespace(name=name, label=label, address=urls.sheet(key, name)) for name, label in collection.sheets.items() if name not in collection.fields or values[name] not in (None, ())],
+        card=urls.contact(key) if collection.card else None,
+        events=agenda.of_record(view, key),
+        proof=proof(view, key),
+        expiring=finding.expiring(view, key),
+        compared=f"{key.collection}/{key.id}" if key.collection in compared(view.site) else None,
+        request=f"{collection.request}?about={key.collection}/{key.id}" if collection.request else None,
     )
-    return {"record": told, "fact": {name: None for name in collection.fields} | {fact.name: fact for fact in said}}
+    return {"record": shown_record, "fact": {name: None for name in collection.fields} | {fact.name: fact for fact in said}}
 
 
 def _retired(view: View, page: Page) -> dict[str, Any]:
@@ -157,6 +174,34 @@ def _sitemap(view: View, page: Page) -> dict[str, Any]:
     return {"sections": sections}
 
 
+def _section(view: View, page: Page) -> dict[str, Any]:
+    return {"section": sections.section(view, page.subject), "shelf": sections.shelf(view, told), "chapters": handbook.chapters(view) if page.subject == "handbook" else [], "figures": [figures.figure(view, row) for row in view.site.config.values["claims"]]}
+
+
+def _sheet(view: View, page: Page) -> dict[str, Any]:
+    shown = told(view, page.subject)
+    name = page.address.split("/")[-2]
+    return {**shown, "sheet": next(sheet for sheet in shown["record"].sheets if sheet.name == name), "form": sections.shown_form(view, page.subject)}
+
+
+def _outdated(view: View, page: Page) -> dict[str, Any]:
+    entries = [
+        SimpleNamespace(
+            record=SimpleNamespace(kind="past", text=view.site.titles[one.key], address=address(view, one.key), word=one.word),
+            successors=[_named(view, key) for key in one.successors],
+            citing=[_named(view, key) for key in one.citing],
+        )
+        for one in outdated(view.site, page.subject)
+    ]
+    return {"entries": entries, "feed": urls.outdated_feed(page.subject)}
+
+
+def _named(view: View, key: Key) -> SimpleNamespace:
+    """A record by its title, with the one that owns it: many capabilities share a name."""
+    owner = next((view.site.titles[far] for field in view.site.collections[key.collection].fields.values() if field.type == "reference" and field.required and (far := view.site.records[key].values[field.name]) in view.site.titles), None)
+    return SimpleNamespace(kind="record", text=view.site.titles[key], address=address(view, key), owner=owner)
+
+
 def _nothing(view: View, page: Page) -> dict[str, Any]:
     return {}
 
@@ -169,6 +214,11 @@ _CONTEXTS = {
     "retired": _retired,
     "redirect": _redirect,
     "sitemap": _sitemap,
+    "outdated": _outdated,
+    "section": _section,
+    "sheet": _sheet,
+    "validity": finding.validity,
+    "compare": finding.compare,
     "search": _nothing,
     "404": _nothing,
 }

@@ -71,22 +71,23 @@ def _rows(fields: Iterable[Field], vocabularies: Mapping[str, Vocabulary], withi
     for field in fields:
         if field.derived is not None:
             continue
-        cells = (f"`{within}{field.name}`", field.label, "是" if field.required else "", _how(field, vocabularies), _notes(field))
+        cells = (f"`{within}{field.name}`", field.label, "是" if field.required else "", how(field, vocabularies), notes(field))
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
         yield from _rows(field.fields.values(), vocabularies, f"{within}{field.name}.")
 
 
-def _how(field: Field, vocabularies: Mapping[str, Vocabulary]) -> str:
-    how = WRITTEN[field.type]
+def how(field: Field, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """How a field's value is written, in words."""
+    said = WRITTEN[field.type]
     if field.choices:
-        how = "、".join(field.choices.values())
+        said = "、".join(field.choices.values())
     elif field.vocabulary in vocabularies:
-        how = f"词表“{vocabularies[field.vocabulary].label}”（_vocabularies/{field.vocabulary}.yaml）里的词"
+        said = f"词表“{vocabularies[field.vocabulary].label}”（_vocabularies/{field.vocabulary}.yaml）里的词"
     elif field.to:
-        how += "（本库）" if field.to == "self" else f"（{field.to}）"
-    return how + ("；可多个，[甲, 乙]" if field.many else "")
+        said += "（本库）" if field.to == "self" else f"（{field.to}）"
+    return said + ("；可多个，[甲, 乙]" if field.many else "")
 
 
-def _notes(field: Field) -> str:
-    notes = [field.note or "", "不公开" if not field.public else "", "经同意才公开" if field.needs else "", "到期日" if field.expires else ""]
-    return "；".join(note for note in notes if note)
+def notes(field: Field) -> str:
+    said = [field.note or "", "不公开" if not field.public else "", "经同意才公开" if field.needs else "", "到期日" if field.expires else ""]
+    return "；".join(note for note in said if note)

@@ -110,7 +110,7 @@ def _searched(collection: Collection) -> Iterator[Field]:
     fields = collection.fields
     yield fields["aliases"]
     for field in fields.values():
-        if field.name not in ("aliases", *collection.title) and field.type not in ("date", "datetime", "boolean", "url", "file", "image", "integer"):
+        if field.name not in ("aliases", collection.form, *collection.title) and field.type not in ("date", "datetime", "boolean", "url", "file", "image", "integer"):
             yield field
 
 

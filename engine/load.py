@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from engine import fields, schema, source
+from engine import fields, files, schema, source
 from engine.fields import Terms
 from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
 
@@ -93,12 +93,11 @@ def _name(path: Path, base: Path) -> str:
 def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Problem]]:
     """A file's head and body; None when its text could not be had at all."""
     name = _name(path, base)
-    if path.is_symlink():
-        return None, [_link(path, base)]
     try:
-        raw = path.read_bytes()
-    except OSError as fault:
-        return None, [Problem(name, "file-unreadable", f"读不到文件：{fault.strerror}", "检查文件是否存在、有没有读取权限", line=1, column=1)]
+        raw = files.read(path, source.MAX_BYTES)
+    except files.Unfit as fault:
+        hint = "把记录分到几个文件里" if fault.code == "file-too-large" else fault.hint
+        return None, [Problem(name, fault.code, fault.message, hint, line=1, column=1)]
     text, problems = source.decode(raw, name)
     if text is None:
         return None, problems
@@ -247,4 +246,6 @@ def doubled_ids(records: Iterable[Record]) -> Iterator[Problem]:
 
 def _files(root: Path) -> frozenset[str]:
     folder = root / FILES
-    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    if folder.is_symlink():
+        return frozenset()
+    return frozenset(name for name, entry in files.below(folder) if entry.is_file(follow_symlinks=False))

@@ -75,6 +75,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     halts: tuple[str, ...] = ()
     fields: Mapping[str, "Field"] = field(default_factory=dict)
+    allow: str | None = None  # the reason for which it may hold personal data
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,26 @@ class Facet:
     label: str
     field: Field
     table: str | None = None
+
+
+class Choice(NamedTuple):
+    """A value of an enumeration of schema.org, chosen by what a field says (`validity`: by the state of the record)."""
+
+    of: str
+    choices: Mapping[str, str]
+    otherwise: str | None = None
+
+
+class Thing(NamedTuple):
+    """What a record is in the words of schema.org: a type, and for each property the fields, choices and further things that say it.
+
+    `page` is the type of the page that shows it; `each` names a table of whose rows every one is such a thing.
+    """
+
+    type: str
+    says: Mapping[str, tuple[Any, ...]]
+    page: str | None = None
+    each: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +123,20 @@ class Collection:
     page: bool = True
     exports: tuple[str, ...] = ("csv", "json")
     feed: bool = False
+    outdated: bool = False
+    form: str | None = None
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    calendar: str | None = None
+    map: tuple[str, ...] = ()
+    card: bool = False
+    request: str | None = None
     column_type: str = "数据发布"
+    dated: str | None = None
+    schema_org: Thing | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
+    allow: Mapping[str, str] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
+    exceptions: tuple[Mapping[str, str], ...] = ()
 
 
 class Range(NamedTuple):

@@ -11,14 +11,17 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from engine import publish, search, urls, workers
+from engine import files, publish, search, urls, workers
 from engine.assets import Assets, assets
+from engine.attachments import MAX_BYTES
 from engine.checks import check
 from engine.index import entries, lookup
+from engine.inspection import inspect
 from engine.link import link
-from engine.load import FILES, load, located
+from engine.load import FILES, Loaded, load, located
 from engine.model import Page, Problem, Report, Site
 from engine.plan import plan
+from engine.privacy import allowed_numbers, in_output
 from engine.render import render, workshop
 
 Tell = Callable[[str], None]
@@ -33,6 +36,14 @@ class Order:
     output: Path
     today: date
     jobs: int = 1
+
+
+class Stopped(Exception):
+    """What was made must not be published."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__(problems)
+        self.problems = tuple(problems)
 
 
 @dataclass(slots=True)
@@ -53,37 +64,56 @@ class Clock:
 def build(order: Order, tell: Tell = lambda step: None) -> Report:
     """Make the site. With one error nothing is written and the report holds every problem."""
     clock = Clock(tell)
+    publish.mend(order.output)  # first of all: what a killed build left must not wait for the content to be good
     site, problems = read(order, clock)
     if site is None or has_errors(problems):
         return Report(tuple(problems), seconds=clock.seconds)
     pages = plan(site)
     looks = assets(order.templates)
-    with clock.step("发布"), publish.staged(order.output) as stage:
-        with clock.step("渲染"):
-            sizes = write(order, site, pages, looks, stage)
-        with clock.step("搜索索引"):
-            folder = urls.path(urls.INDEX).removesuffix("index.html")
-            for name, content in search.index_files(tuple(entries(site)), lookup(site)).items():
-                _put(stage, folder + name, content)
+    try:
+        sizes = _make(order, site, pages, looks, clock)
+    except Stopped as stopped:
+        return Report((*problems, *stopped.problems), seconds=clock.seconds)
     return Report(tuple(problems), pages=len(pages), size=sum(sizes), seconds=clock.seconds)
+
+
+def _make(order: Order, site: Site, pages: Sequence[Page], looks: Assets, clock: Clock) -> list[int]:
+    """Into a stage, which takes the place of the old site at the end."""
+    with clock.step("发布"), publish.staged(order.output) as stage:
+        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, stage)):  # Pagefind works while pages are rendered
+            with clock.step("渲染"):
+                sizes = write(order, site, pages, looks, stage)
+    return sizes
+
+
+def write_index(site: Site, stage: Path) -> None:
+    folder = urls.path(urls.INDEX).removesuffix("index.html")
+    for name, content in search.index_files(tuple(entries(site)), lookup(site)).items():
+        _put(stage, folder + name, content)
 
 
 def read(order: Order, clock: Clock | None = None) -> tuple[Site | None, list[Problem]]:
     """Load, link and check: the site, and all that is wrong with it. No site when the declarations themselves are wrong."""
+    return read_whole(order, clock)[1:]
+
+
+def read_whole(order: Order, clock: Clock | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
+    """The same, with all that was loaded: also what is not public."""
     clock = clock or Clock(lambda step: None)
     gc.disable()  # nothing made here is garbage before the end; collecting would only walk the graph again and again
     try:
         with clock.step("读取"):
             loaded = load(order.content)
         if not loaded.is_declared:
-            return None, loaded.problems
+            return loaded, None, loaded.problems
         with clock.step("关联"):
             site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
         with clock.step("检查"):
             problems = [*problems, *check(site)]
     finally:
         gc.enable()
-    return site, sorted([*loaded.problems, *located(problems, order.content.parent)], key=lambda problem: (problem.path, problem.line, problem.column))
+    problems += inspect(order.content, site)
+    return loaded, site, sorted([*loaded.problems, *located(problems, order.content.parent)], key=lambda problem: (problem.path, problem.line, problem.column))
 
 
 def has_errors(problems: Sequence[Problem]) -> bool:
@@ -91,20 +121,28 @@ def has_errors(problems: Sequence[Problem]) -> bool:
 
 
 def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage: Path) -> list[int]:
-    """Every page and asset into the stage; the bytes of each share."""
+    """Every page and asset into the stage; the bytes of each share. Raises `Stopped` when a file holds personal data."""
+    allowed = allowed_numbers(site)
     for name, content in looks.files.items():
         _put(stage, urls.path(urls.asset(looks.digest, name)), content)
 
-    def make(mine: Sequence[Page]) -> int:
-        made, size = workshop(site, order.templates, looks), 0
+    def make(mine: Sequence[Page]) -> tuple[int, list[Problem]]:
+        made, size, leaks = workshop(site, order.templates, looks), 0, []
         for page in mine:
-            content = (order.content / FILES / page.subject).read_bytes() if page.renderer == "attachment" else render(made, page)
+            if page.renderer == "attachment":
+                content = files.read(order.content / FILES / page.subject, MAX_BYTES)
+            else:
+                content = render(made, page)
+                leaks += in_output(f"{order.output.name}/{page.path}", content, allowed)
             _put(stage, page.path, content)
             size += len(content)
-        return size
+        return size, leaks
 
     gc.freeze()  # so that forked processes do not copy the graph only to count references
-    return workers.share(order.jobs, pages, make)
+    done = workers.share(order.jobs, pages, make)
+    if leaks := [leak for _, found in done for leak in found]:
+        raise Stopped(leaks)
+    return [size for size, _ in done]
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

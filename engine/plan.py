@@ -6,23 +6,35 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine import urls
+from engine.events import events_of
+from engine.expiry import by_holder
 from engine.model import Collection, Facet, Field, Key, Page, Problem, Site
 
 PER_PAGE = 50
+ROWS = 50  # records in one share of the data for scripts
 FEED_LENGTH = 30
 
 
 def plan(site: Site) -> tuple[Page, ...]:
     """All pages, in the order in which a reader of the site map would meet them."""
     pages = [_html(urls.HOME, "home", ("home.html",))]
+    for row in site.config.values["sections"]:
+        pages.append(_html(urls.collection(row["id"]), "section", (f"sections/{row['id']}.html", "section.html"), row["id"]))
+    held = by_holder(site)
     for collection in site.collections.values():
         pages += _collection(site, collection)
+        pages += _for_scripts(site, collection)
+        pages += (_file(urls.expiries(key), "expiries", key) for key in site.members[collection.id] if key in held)
     pages += [
+        _html(urls.VALIDITY, "validity", ("validity.html",)),
+        _html(urls.COMPARE, "compare", ("compare.html",)),
+        _file(urls.COMPARISONS, "comparisons"),
         _html(urls.SEARCH, "search", ("search.html",)),
         _html(urls.SITEMAP, "sitemap", ("sitemap.html",)),
         _html(urls.NOT_FOUND, "404", ("404.html",)),
         _file("/robots.txt", "robots"),
         _file("/sitemap.xml", "sitemap"),
+        *(_file(address, "headers") for address in urls.HOSTING),
     ]
     pages += (_file(urls.attachment(name), "attachment", name) for name in sorted(attachments(site)))
     return tuple(pages)
@@ -32,8 +44,8 @@ def _html(address: str, kind: str, templates: tuple[str, ...], subject=None, num
     return Page(urls.path(address), address, kind, "html", templates, subject, number)
 
 
-def _file(address: str, renderer: str, subject=None) -> Page:
-    return Page(urls.path(address), address, "file", renderer, (), subject)
+def _file(address: str, renderer: str, subject=None, number: int = 1) -> Page:
+    return Page(urls.path(address), address, "file", renderer, (), subject, number)
 
 
 def _collection(site: Site, collection: Collection) -> Iterator[Page]:
@@ -46,11 +58,55 @@ def _collection(site: Site, collection: Collection) -> Iterator[Page]:
                 yield from _list(address, "term", (f"{id}/term.html", "term.html"), (id, facet.name, value), len(keys))
         for key in site.members[id]:
             yield _html(urls.record(key), "record", (f"{id}/record.html", "record.html"), key)
+            yield from _further(site, collection, key)
         yield from _former(site, collection)
     for format in collection.exports:
         yield _file(urls.export(id, format), format, id)
+    if collection.outdated:
+        yield _html(urls.outdated(id), "outdated", (f"{id}/outdated.html", "outdated.html"), id)
+        yield _file(urls.outdated_feed(id), "outdated", id)
     if collection.feed:
         yield _file(urls.feed(id), "atom", id)
+    if collection.calendar:
+        yield _file(urls.agenda(id), "agenda", id)
+
+
+def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
+    """What a record has besides its page: sheets to fill in or to print, its card, its events."""
+    for name in collection.sheets:
+        if name not in collection.fields or site.records[key].values[name] not in (None, ()):
+            yield _html(urls.sheet(key, name), "sheet", (f"{collection.id}/{name}.html", "sheet.html"), key)
+    if collection.card:
+        yield _file(urls.contact(key), "vcard", key)
+    for event in events_of(site, key):
+        yield _file(urls.event(key, event.code), "agenda", event)
+
+
+def _for_scripts(site: Site, collection: Collection) -> Iterator[Page]:
+    """What the list's filter and the comparison load: the whole library in small integers, and its records in shares."""
+    id = collection.id
+    shares = range(-(-len(site.members[id]) // ROWS))
+    if is_filtered(site, collection):
+        yield _file(urls.filter(id), "filter", id)
+        if has_ranges(collection):
+            yield _file(urls.ranges(id), "ranges", id)
+        yield from (_file(urls.rows(id, number), "rows", id, number) for number in shares)
+    if id in compared(site):
+        yield from (_file(urls.comparison(id, number), "comparison", id, number) for number in shares)
+
+
+def is_filtered(site: Site, collection: Collection) -> bool:
+    return collection.page and any(site.terms[collection.id, facet.name] for facet in collection.facets)
+
+
+def has_ranges(collection: Collection) -> bool:
+    """Whether its records, or rows of theirs, say from where to where they measure."""
+    return any(field.type == "range" or any(column.type == "range" for column in field.fields.values()) for field in collection.fields.values())
+
+
+def compared(site: Site) -> list[str]:
+    """The libraries whose records a visitor may put side by side: those of the home page."""
+    return [id for id in site.config.values["libraries"] if id in site.collections and site.collections[id].page]
 
 
 def _list(address: str, kind: str, templates: tuple[str, ...], subject, count: int) -> Iterator[Page]:
@@ -76,17 +132,18 @@ def attachments(site: Site) -> set[str]:
     """The files that public records name; others are not published."""
     named: set[str] = set()
     for key, record in site.records.items():
-        named.update(_files_of(site.collections[key.collection].fields, record.values))
+        named.update(name for _, name in named_files(site.collections[key.collection].fields, record.values))
     return named
 
 
-def _files_of(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[str]:
+def named_files(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
+    """Each file that a record names, with the field that names it."""
     for name, field in fields.items():
         if field.type == "table":
             for row in values[name]:
-                yield from _files_of(field.fields, row)
+                yield from named_files(field.fields, row)
         elif field.type in ("file", "image") and values[name]:
-            yield from values[name] if field.many else (values[name],)
+            yield from ((field, one) for one in (values[name] if field.many else (values[name],)))
 
 
 def doubled_addresses(pages: tuple[Page, ...], site: Site) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ class Busy(Exception):
 @contextmanager
 def staged(output: Path) -> Iterator[Path]:
     """An empty folder beside `output`. It takes the place of `output` when the block ends well, and is removed when it does not."""
-    output = Path(os.path.abspath(output))
+    output = Path(os.path.realpath(output))  # a link to the folder of the web server stays a link
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
         recover(output)
@@ -48,6 +48,17 @@ def staged(output: Path) -> Iterator[Path]:
             _exchange(stage, output)
         finally:
             shutil.rmtree(stage, ignore_errors=True)  # after an exchange this is the old tree
+
+
+def mend(output: Path) -> None:
+    """Undo what an interrupted build left, if there is anything, unless another build is at work on it."""
+    output = Path(os.path.realpath(output))
+    if _beside(output, "old").exists() or _beside(output, "staging").exists():
+        try:
+            with _lock(output):
+                recover(output)
+        except Busy:
+            pass  # what lies there is its own
 
 
 def _beside(output: Path, what: str) -> Path:

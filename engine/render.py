@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,13 +11,14 @@ from typing import Any, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from engine import prose, strings, urls
+from engine import prose, qr, strings, urls
 from engine.assets import Assets
 from engine.contexts import context
-from engine.exports import atom, records, sitemap, tables
+from engine.exports import atom, comparison, contacts, expiries, filters, happenings, headers, linked, ranges, records, sitemap, tables
 from engine.head import surroundings
 from engine.model import Page, Site
-from engine.view import View, view_of
+from engine.plan import ROWS
+from engine.view import View, card, columns, view_of
 
 
 class Workshop(NamedTuple):
@@ -41,7 +43,7 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
     )
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
     converter = prose.engine()
-    menu = [SimpleNamespace(label=row["label"], address=row["to"]) for row in site.config.values["menu"]]
+    menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
     chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items()}, "menu": menu, "built_on": site.today.isoformat()})
     here = SimpleNamespace(root="", place=(), kept={})
 
@@ -56,7 +58,9 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
         site=chrome,
         words=words,
         kept=kept,
+        qr=lambda address: qr.code(urls.absolute(site.config.values["url"], address)),
         link=lambda address: here.root + address[1:] or "./",
+        policy=headers.meta_policy(site.config),
         asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
     )
     return Workshop(view_of(site), environment, words, lambda text, address: prose.html_of(text, address, converter), here)
@@ -77,18 +81,39 @@ def _html(made: Workshop, page: Page) -> bytes:
         body = made.html_of(shown["record"].body, page.address)
         shown["record"].body = Markup(body) if body else None
     head = surroundings(view, page, made.words)
+    said = linked.render(view, page, head)
+    head.linked = Markup(said) if said else None
     made.here.root = "" if page.kind == "404" else urls.root(page.address)
     own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
-    made.here.place = (made.here.root, head.section, page.kind in ("home", "search"), own)
+    made.here.place = (made.here.root, head.section, head.finding, own)
     template = made.templates.select_template(page.templates)
     return template.render(shown, page=head).encode()
+
+
+def _rows(made: Workshop, page: Page) -> bytes:
+    """A share of a library's rows for the script that filters its list: made by the macro that makes the list."""
+    site, collection = made.view.site, made.view.site.collections[page.subject]
+    keys = site.members[collection.id][page.number * ROWS : (page.number + 1) * ROWS]
+    made.here.root = urls.root(urls.collection(collection.id))
+    row, heads = made.templates.get_template("components/rows/rows.html").module.row, columns(collection)
+    return json.dumps([str(row(heads, card(made.view, key))).strip() for key in keys], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {
     "html": _html,
     "csv": lambda made, page: tables.render(made.view, page),
     "json": lambda made, page: records.render(made.view, page),
+    "outdated": lambda made, page: atom.render_outdated(made.view, page),
     "atom": lambda made, page: atom.render(made.view, page, made.html_of),
     "sitemap": lambda made, page: sitemap.render(made.view, page),
+    "agenda": lambda made, page: happenings.render(made.view, page),
+    "vcard": lambda made, page: contacts.render(made.view, page),
+    "filter": lambda made, page: filters.render(made.view, page),
+    "ranges": lambda made, page: ranges.render(made.view, page, made.words),
+    "rows": _rows,
+    "comparison": lambda made, page: comparison.render(made.view, page),
+    "comparisons": lambda made, page: comparison.index(made.view),
+    "expiries": lambda made, page: expiries.render(made.view, page),
+    "headers": lambda made, page: headers.render(made.view, page),
     "robots": lambda made, page: sitemap.robots(made.view.site),
 }

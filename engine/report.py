@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from engine.model import Problem, Report
+from engine.personal import masked
+
+
+def safe(problem: Problem) -> Problem:
+    """A problem fit for a log, which many may read: what is wrong may be a number that belongs to a person."""
+    return replace(problem, message=masked(problem.message), hint=masked(problem.hint))
 
 
 def as_text(problems: Sequence[Problem]) -> str:
     """`path:line:column: message [code]`, the hint indented below, and a closing count."""
     lines = []
-    for problem in problems:
+    for problem in map(safe, problems):
         warning = "（提醒）" if problem.severity == "warning" else ""
         lines.append(f"{problem.path}:{problem.line}:{problem.column}: {warning}{problem.message} [{problem.code}]")
         if problem.hint:
@@ -40,13 +47,13 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "\n".join(
         f"::{problem.severity} file={escaped(problem.path, ':,')},line={problem.line},col={problem.column},title={escaped(problem.code, ':,')}::"
         + escaped(problem.message + (f"（{problem.hint}）" if problem.hint else ""))
-        for problem in problems
+        for problem in map(safe, problems)
     )
 
 
 def as_json(problems: Sequence[Problem]) -> str:
     names = ("path", "line", "column", "code", "severity", "message", "hint")
-    return json.dumps([{name: getattr(problem, name) for name in names} for problem in problems], ensure_ascii=False, indent=1)
+    return json.dumps([{name: getattr(problem, name) for name in names} for problem in map(safe, problems)], ensure_ascii=False, indent=1)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}

@@ -15,10 +15,11 @@ from engine import source
 from engine.fields import AREAS, FACETED, TYPES, UNITS, Terms, nearest, normalised, read_mapping, unsaid
 from engine.model import Collection, Config, Facet, Field, Problem, Term, Vocabulary
 from engine.source import KEY
+from engine.things import read_thing
 
 DECLARED = Path(__file__).parent / "declared"
 RESERVED_FIELDS = {"id", "url", "collection", "body"}
-RESERVED_IDS = {"by", "page", "feed"}
+RESERVED_IDS = {"by", "page", "feed", "outdated"}
 CONSENTS = "consents"
 _TIMES = {"time": ("datetime",), "date": ("date", "datetime")}  # fields by which feeds and site maps date a record
 _VOCABULARIES = {"area": AREAS, "range": UNITS, "quantity": UNITS, "uncertainty": UNITS}
@@ -113,6 +114,7 @@ def read_collection(document: source.Document, id: str, path: str) -> tuple[Coll
         return None, problems or [Problem(path, "schema", "“字段”应当是若干行“字段名: {label: …}”", trail=("fields",))]
     fields, found = _read_fields(head["fields"], path, ("fields",), id)
     common = {name: replace(field, to=id if field.to == "self" else field.to) for name, field in COMMON.items()}
+    allow = {name: why for name, why in head["allow"].items() if isinstance(why, str)} if isinstance(head["allow"], dict) else {}
     collection = Collection(
         id=id,
         label=head["label"] or id,
@@ -125,13 +127,43 @@ def read_collection(document: source.Document, id: str, path: str) -> tuple[Coll
         page=head["page"] is not False,
         exports=head["exports"] if "exports" in document.data else ("csv", "json"),
         feed=bool(head["feed"]),
+        outdated=bool(head["outdated"]),
+        form=head["form"],
+        sheets={name: label for name, label in said.items() if isinstance(label, str)} if isinstance(said := head["sheets"], dict) else {},
+        calendar=head["calendar"],
+        map=head["map"],
+        card=bool(head["card"]),
+        request=head["request"],
         column_type=head["column_type"] or "数据发布",
-        fields={**fields, **common},
+        dated=head["dated"],
+        fields=_with_permissions({**fields, **common}, allow),
         facets=tuple(_facets(fields)),
+        allow=allow,
+        exceptions=head["exceptions"],
     )
-    problems += found
+    thing, unfit = read_thing(head["schema_org"], collection.fields, path)
+    collection = replace(collection, schema_org=thing)
+    problems += [*found, *permission_problems(head["allow"], collection), *unfit]
     problems += _own_problems(collection)
     return collection, problems
+
+
+def _with_permissions(fields: Mapping[str, Field], allow: Mapping[str, str]) -> dict[str, Field]:
+    """The fields, those that may hold personal data with the reason why; a table's reason holds for its columns."""
+    return {name: replace(field, allow=allow[name], fields={key: replace(column, allow=allow[name]) for key, column in field.fields.items()}) if name in allow else field for name, field in fields.items()}
+
+
+def permission_problems(said: object, collection: Collection) -> Iterator[Problem]:
+    """A permission names a field of the collection and says why."""
+    if said is not None and not isinstance(said, dict):
+        yield Problem(collection.path, "schema", "“allow”应当是若干行“字段名: 理由”", trail=("allow",))
+        return
+    for name, why in (said or {}).items():
+        if name not in collection.fields and name != "body":
+            near = nearest(name, collection.fields)
+            yield Problem(collection.path, "schema", f"allow 里的“{name}”不是这个库的字段", f"您是不是想写“{near}”？" if near else "", trail=("allow", name, KEY))
+        if not isinstance(why, str) or len(why.strip()) < 4:
+            yield Problem(collection.path, "schema", f"allow 里的“{name}”没有写明理由", "写明依据和本人是否同意，如：值班电话，本人书面同意", trail=("allow", name))
 
 
 def _read_fields(said: dict, path: str, trail: tuple, collection: str) -> tuple[dict[str, Field], list[Problem]]:
@@ -204,11 +236,36 @@ def _own_problems(collection: Collection) -> Iterator[Problem]:
     for name, types in _TIMES.items():
         if name in fields and fields[name].type not in types:
             yield Problem(path, "schema", f"字段“{name}”留给时间使用，类型应为 {' 或 '.join(types)}", "改类型，或者换一个字段名", trail=("fields", name, "type"))
+    if collection.dated is not None and (collection.dated not in fields or fields[collection.dated].type not in ("date", "datetime") or not fields[collection.dated].public):
+        yield Problem(path, "schema", f"dated 写的“{collection.dated}”不是公开的日期字段", trail=("dated",))
     if collection.feed and not _TIMES.keys() & fields.keys():
         yield Problem(path, "schema", "要有 time 或 date 字段才能生成订阅源", trail=("feed",))
+    yield from _ability_problems(collection)
     for field in fields.values():
         if field.name not in COMMON:
             yield from _field_problems(collection, field, ("fields", field.name))
+
+
+def _ability_problems(collection: Collection) -> Iterator[Problem]:
+    """A form, a calendar and further pages rest on fields of certain names."""
+    path, fields = collection.path, collection.fields
+    if collection.form is not None:
+        field = fields.get(collection.form)
+        if field is None or not (field.type == "reference" or {"name", "label", "type"} <= field.fields.keys()):
+            message = f"form 写的“{collection.form}”应是有 name、label、type 三列的表格，或者一个引用"
+            yield Problem(path, "schema", message, trail=("form",))
+    if collection.calendar is not None:
+        named = fields if collection.calendar == "self" else getattr(fields.get(collection.calendar), "fields", {})
+        missing = [name for name in ("start", "end", "sequence") if name not in named]
+        if missing or (collection.calendar != "self" and "code" not in named):
+            message = f"calendar 写的“{collection.calendar}”缺少 {'、'.join(missing or ['code'])}"
+            yield Problem(path, "schema", message, "活动要有 start、end（datetime）和 sequence（integer）；表格的每一行还要有 code", trail=("calendar",))
+    for name, type in zip(collection.map, ("area", "choice")):
+        if name not in fields or fields[name].type != type:
+            yield Problem(path, "schema", f"map 写的“{name}”应是 {type} 类型的字段", trail=("map",))
+    for name in collection.sheets:
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
+            yield Problem(path, "schema", f"附页的名称“{name}”只能用小写字母和连字号", trail=("sheets", name, KEY))
 
 
 def _field_problems(collection: Collection, field: Field, trail: tuple) -> Iterator[Problem]:

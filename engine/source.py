@@ -20,6 +20,7 @@ MAX_DEPTH = 20
 MAX_BYTES = 1_000_000
 KEY = "\0key"  # ends a trail that means the key itself rather than its value
 BODY = "\0body"  # stands before the last step of a trail that counts characters of the prose
+WORDS = "\0words"  # stands before the last step of a trail that is a part of a value, as it is written
 
 _SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
 _MAPPING, _MAPPING_END = yaml.MappingStartEvent, yaml.MappingEndEvent
@@ -44,6 +45,7 @@ _SIGNS = {
     _CHINESE_COLON: ("用了中文冒号“：”", "字段名后面用英文冒号“:”，再空一格"),
     _ODD_SPACE: ("缩进用了全角空格或特殊空格", "改用普通空格"),
 }
+_ESCAPE = re.compile(r"\\(?:[0abevf]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -131,11 +133,28 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         return None, problems
     except yaml.YAMLError as fault:
         return None, [_explained(fault, text, path, above)]
+    if "\\" in text and (place := _escaped_control(data, text)) is not None:
+        line = text.count("\n", 0, place) + 1
+        hint = "删去反斜杠和它后面的几个字符"
+        return None, [Problem(path, "yaml-control", "这里用反斜杠写出了看不见的控制字符", hint, line=line + above, column=place - text.rfind("\n", 0, place))]
     if not text.isascii() and (odd := _punctuation(_ODD_SPACE, text, path, above)):
         return None, [odd]
     if isinstance(data, str) and data:
         return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]
     return data, problems
+
+
+def _escaped_control(data, text: str) -> int | None:
+    """Where an escape such as `\\0` or `\\u0002` brings in a character that the file itself may not hold."""
+    waiting, found = [data], False
+    while waiting and not found:
+        thing = waiting.pop()
+        if isinstance(thing, str):
+            found = _CONTROL.search(thing) is not None
+        else:
+            waiting += [*thing, *thing.values()] if isinstance(thing, dict) else thing
+    escape = _ESCAPE.search(text) if found else None
+    return (escape.start() if escape else 0) if found else None
 
 
 def _value(get, event, depth, tell):
@@ -216,6 +235,8 @@ def locate(problem: Problem, document: Document) -> Problem:
         return problem
     if BODY in problem.trail:
         return _in_body(problem, document)
+    if WORDS in problem.trail:
+        return _in_value(problem, document)
     line, column = 1, 1
     try:
         get = CParser(document.head).get_event
@@ -233,6 +254,19 @@ def _in_body(problem: Problem, document: Document) -> Problem:
     offset = problem.trail[-1]
     line = document.body.count("\n", 0, offset) + document.body_line
     return replace(problem, line=line, column=offset - document.body.rfind("\n", 0, offset))
+
+
+def _in_value(problem: Problem, document: Document) -> Problem:
+    """Where a part of a value begins; where the value does, when it is written in another way (folded, escaped)."""
+    words = problem.trail[-1]
+    start = locate(replace(problem, trail=problem.trail[: problem.trail.index(WORDS)]), document)
+    lines = document.head.split("\n")
+    line, column = start.line - document.head_line, start.column - 1
+    for number in range(line, len(lines)):
+        found = lines[number].find(words, column if number == line else 0)
+        if found >= 0:
+            return replace(start, line=number + document.head_line, column=found + 1)
+    return start
 
 
 def _place(get, event, trail) -> tuple[int, int]:
@@ -268,3 +302,41 @@ def _skip(get, event) -> None:
         if depth == 0:
             return
         event = get()
+
+
+class Node(NamedTuple):
+    """A value with its place: offsets of characters in the text. `items` are nodes of a sequence, (name, start of the name, node) of a mapping."""
+
+    start: int
+    end: int
+    style: str  # how a scalar is quoted ("" when it is not), "flow" when a collection stands in brackets
+    text: str | None = None
+    names: tuple[tuple[str, int], ...] | None = None
+    items: tuple["Node", ...] = ()
+
+
+def outline(text: str) -> Node | None:
+    """A text that `read_yaml` could read, with the place of every value, for those who change it; None when it is empty."""
+    get = CParser(text).get_event
+    get()
+    return None if type(get()) is yaml.StreamEndEvent else _node(get, get(), text)
+
+
+def _node(get, event, text: str) -> Node:
+    start, end = event.start_mark.index, event.end_mark.index
+    if type(event) is _SCALAR:
+        style = event.style or ""
+        if style in ("|", ">"):  # such a text is said to end where the next thing begins
+            end = start + len(text[start:end].rstrip())
+        return Node(start, max(start, end), style, event.value)
+    style = "flow" if event.flow_style else ""
+    names, items = [], []
+    last = _SEQUENCE_END if type(event) is _SEQUENCE else _MAPPING_END
+    is_mapping = last is _MAPPING_END
+    while type(event := get()) is not last:
+        if is_mapping:
+            names.append((event.value, event.start_mark.index))
+            event = get()
+        items.append(_node(get, event, text))
+    end = event.end_mark.index if style else items[-1].end if items else end
+    return Node(start, end, style, None, tuple(names) if is_mapping else None, tuple(items))

@@ -9,8 +9,11 @@ from engine.model import Key
 HOME = "/"
 SEARCH = "/search/"
 SITEMAP = "/sitemap/"
+COMPARE = "/compare/"
+VALIDITY = "/validity/"
 NOT_FOUND = "/404.html"
 INDEX = "/pagefind/"
+HOSTING = NETLIFY, APACHE, NGINX, CADDY = "/_headers", "/.htaccess", "/deploy/nginx.conf", "/deploy/Caddyfile"
 
 
 def collection(id: str) -> str:
@@ -23,7 +26,12 @@ def record(key: Key) -> str:
 
 def term(collection: str, facet: str, value: str) -> str:
     """The page of one value of a facet. A facet over a table's column, `needs.element`, reads `needs-element`."""
-    return f"/{collection}/by/{facet.replace('.', '-').replace('_', '-')}/{quote(value, safe='')}/"
+    return f"/{collection}/by/{slug(facet)}/{quote(value, safe='')}/"
+
+
+def slug(facet: str) -> str:
+    """A facet's name in addresses."""
+    return facet.replace(".", "-").replace("_", "-")
 
 
 def numbered(address: str, number: int) -> str:
@@ -35,8 +43,59 @@ def export(collection: str, format: str) -> str:
     return f"/data/{collection}.{format}"
 
 
+def sheet(key: Key, name: str) -> str:
+    """A further page of a record, such as its notice to print."""
+    return f"{record(key)}{name}/"
+
+
+def contact(key: Key) -> str:
+    return f"{record(key)}card.vcf"
+
+
+def event(key: Key, code: str) -> str:
+    return f"{record(key)}{code}.ics"
+
+
+def agenda(collection: str) -> str:
+    return f"/{collection}/calendar.ics"
+
+
+def filter(collection: str) -> str:
+    return f"/data/filter/{collection}.json"
+
+
+def ranges(collection: str) -> str:
+    return f"/data/range/{collection}.json"
+
+
+def rows(collection: str, number: int) -> str:
+    """A share of a library's rows as markup, counted from 0."""
+    return f"/data/rows/{collection}/{number}.json"
+
+
+def comparison(collection: str, number: int) -> str:
+    """A share of a library's records as they stand side by side, counted from 0."""
+    return f"/data/compare/{collection}/{number}.json"
+
+
+COMPARISONS = "/data/compare/index.json"
+
+
+def expiries(key: Key) -> str:
+    return f"{record(key)}expiry.ics"
+
+
 def feed(collection: str) -> str:
     return f"/{collection}/feed.xml"
+
+
+def outdated(collection: str) -> str:
+    """The page of what is past and still cited; its feed lies beside it."""
+    return f"/{collection}/outdated/"
+
+
+def outdated_feed(collection: str) -> str:
+    return f"/{collection}/outdated.xml"
 
 
 def attachment(name: str) -> str:

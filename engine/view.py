@@ -10,27 +10,29 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from engine import urls
+from engine.expiry import Expiry, by_holder
 from engine.link import targets, validity_of
 from engine.model import Backlink, Collection, Facet, Field, Key, Record, Site, Validity
 from engine.show import Names, row_text, text_of
 
-RELATED = 50
-_SHOWN_APART = {"aliases", "summary", "sample", "updated", "verified_on", "verified_by", "source", "redirect_from", "retired_on", "retired_reason", "successor"}
+RELATED = 30  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
+SHOWN_APART = {"aliases", "summary", "sample", "updated", "verified_on", "verified_by", "source", "redirect_from", "retired_on", "retired_reason", "successor"}
 _NONE = SimpleNamespace(kind="none")
 
 
 class View(NamedTuple):
-    """The site, what its values are called, the cards made so far, and the relations that show at their far end."""
+    """The site, what its values are called, the cards made so far, the relations that show at their far end, and the last days of what each record owns."""
 
     site: Site
     names: Names
     cards: dict[Key, SimpleNamespace]
     panels: dict[Backlink, tuple[Collection, Field]]
+    held: Mapping[Key, tuple[Expiry, ...]]
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels)
+    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels, by_holder(site))
 
 
 # ── values ────────────────────────────────────────────────────────────────────
@@ -52,6 +54,9 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
     shape = field.type
     if shape in ("reference", "standard") and field.to is not None:
         key = targets(field, (value,) if field.many else value)[0]
+        state = view.site.validity.get(key)
+        if state is not None and state.state in ("expired", "halted"):
+            return SimpleNamespace(kind="past", text=text, address=address(view, key), word=state.word)
         return SimpleNamespace(kind="record", text=text, address=address(view, key))
     if field.facet and not field.expires:
         return SimpleNamespace(kind="term", text=text, address=_term_address(view, field, value, collection))
@@ -144,7 +149,7 @@ def facts(view: View, record: Record, collection: Collection) -> list[SimpleName
     facts = []
     for field in collection.fields.values():
         value = record.values[field.name]
-        if value is None or value == () or field.name in _SHOWN_APART or (field.name in collection.title and len(collection.title) == 1):
+        if value is None or value == () or field.name in SHOWN_APART or field.name == collection.form or (field.name in collection.title and len(collection.title) == 1):
             continue
         facts.append(SimpleNamespace(name=field.name, label=field.label, value=shown(view, field, value, collection.id, validity if field.expires else None)))
     return facts
@@ -191,6 +196,7 @@ def library(view: View, collection: Collection) -> SimpleNamespace:
         count=len(view.site.members[collection.id]),
         exports=[SimpleNamespace(format=format.upper(), address=urls.export(collection.id, format)) for format in collection.exports],
         feed=urls.feed(collection.id) if collection.feed else None,
+        outdated=urls.outdated(collection.id) if collection.outdated else None,
     )
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
+import resource
+import select
+import signal
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -24,6 +30,60 @@ def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Res
     return [_result(pid, reader) for pid, reader in started]
 
 
+@contextmanager
+def beside(jobs: int, work: Callable[[], Result]) -> Iterator[None]:
+    """Do `work` in a process of its own while the block runs, and wait for it at the end; with one job, after the block."""
+    if jobs <= 1 or not hasattr(os, "fork"):
+        yield
+        work()
+        return
+    started = _start(lambda tasks: work(), ())
+    try:
+        yield
+    except BaseException:
+        os.kill(started[0], signal.SIGKILL)
+        os.waitpid(started[0], 0)
+        os.close(started[1])
+        raise
+    _result(*started)
+
+
+def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result | None:
+    """What `work` gives, made in a process of its own that is ended when it takes too long or too many bytes: then None."""
+    if not hasattr(os, "fork"):
+        return work()
+
+    def limited(tasks):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library mutters about a stranger's file is no message of ours
+        return work()
+
+    pid, reader = _start(limited, ())
+    until, answer = monotonic() + seconds, b""
+    while (rest := until - monotonic()) > 0 and select.select([reader], [], [], rest)[0]:
+        chunk = os.read(reader, 1 << 20)
+        if not chunk:
+            break
+        answer += chunk
+    else:
+        answer = b""
+    os.close(reader)
+    os.kill(pid, signal.SIGKILL)  # it has answered, or it never will
+    os.waitpid(pid, 0)
+    good, result = pickle.loads(answer) if answer else (True, None)
+    if not good and "MemoryError" not in str(result):
+        raise result
+    return result if good else None
+
+
+def end_with_parent() -> None:
+    """Let the kernel end this process with the one that made it (prctl(2), PR_SET_PDEATHSIG): a killed build must leave nobody writing."""
+    try:
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+    except (OSError, AttributeError):
+        pass  # not Linux; the next build clears away what was left
+
+
 def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
     reader, writer = os.pipe()
     pid = os.fork()
@@ -31,14 +91,22 @@ def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
         os.close(writer)
         return pid, reader
     os.close(reader)
+    end_with_parent()
     status = 0
     try:
         answer = pickle.dumps((True, work(tasks)))
-    except BaseException:  # the parent tells it; nothing of this process may outlive it
-        answer, status = pickle.dumps((False, traceback.format_exc())), 1
+    except BaseException as fault:  # the parent tells it; nothing of this process may outlive it
+        answer, status = pickle.dumps((False, _passed_on(fault))), 1
     with os.fdopen(writer, "wb") as pipe:
         pipe.write(answer)
     os._exit(status)
+
+
+def _passed_on(fault: BaseException) -> Exception:
+    """A full disk is told as such; anything else is a fault of ours."""
+    if isinstance(fault, OSError) and fault.errno is not None:
+        return OSError(fault.errno, fault.strerror, str(fault.filename or ""))
+    return WorkerFailed(traceback.format_exc())
 
 
 def _result(pid: int, reader: int):
@@ -49,5 +117,5 @@ def _result(pid: int, reader: int):
         raise WorkerFailed(f"process {pid} ended without an answer")
     good, result = pickle.loads(answer)
     if not good:
-        raise WorkerFailed(result)
+        raise result
     return result

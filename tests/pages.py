@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+DATA = "application/ld+json"  # a script of this type is a block of data that no browser runs; no content policy applies to it
+
 
 @dataclass
 class PageRead:
@@ -19,6 +21,7 @@ class PageRead:
     search_fields: int = 0
     pictures_without_words: int = 0
     inline: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
     text: str = ""
 
 
@@ -27,6 +30,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = PageRead()
         self._within = ""
+        self._data = False
 
     def handle_starttag(self, tag, attributes):
         said = dict(attributes)
@@ -45,17 +49,22 @@ class _Reader(HTMLParser):
             page.metas[said["name"]] = said.get("content", "")
         if tag == "input" and said.get("name") == "q":
             page.search_fields += 1
-        if "style" in said or tag == "style" or any(name.startswith("on") for name in said) or (tag == "script" and not said.get("src")):
+        if "style" in said or tag == "style" or any(name.startswith("on") for name in said) or (tag == "script" and not said.get("src") and said.get("type") != DATA):
             page.inline.append(tag)
+        self._data = tag == "script" and said.get("type") == DATA
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             page.headings.append((tag, ""))
         self._within = tag if tag in ("title", "h1", "h2", "h3", "h4", "h5", "h6") else self._within
 
     def handle_endtag(self, tag):
+        self._data = False
         if tag == self._within:
             self._within = ""
 
     def handle_data(self, data):
+        if self._data:
+            self.page.linked.append(data)
+            return
         if self._within == "title":
             self.page.title += data
         elif self._within:

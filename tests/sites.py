@@ -10,10 +10,11 @@ from engine import pipeline, report
 from engine.link import link
 from engine.load import Loaded, load, located
 from engine.model import Problem, Site
+from tests.specimens import picture
 
 TODAY = date(2026, 11, 22)
 
-SMALL: Mapping[str, str] = {
+SMALL: Mapping[str, str | bytes] = {
     "_site.yaml": """\
 name: 小城质量服务
 owner: 小城市质量中心
@@ -192,7 +193,7 @@ publish_from: 2026-12-01
 ---
 密语戊
 """,
-    "files/window.png": "not a picture, but a file",
+    "files/window.png": picture(),
 }
 CANARIES = ("密语甲", "密语乙", "密语丙", "密语丁", "密语戊", "0353-5550102", "0353-5550103")
 

@@ -51,7 +51,7 @@ def test_a_dead_link_in_prose_is_told_with_its_line_and_column(content, text, pl
     "text",
     [
         "[甲](/institutions/inst-01/)\n",
-        "[甲](/institutions/inst-01/#部分) [乙](/institutions/?q=1)\n",
+        "[甲](/institutions/inst-01/#top) [乙](/institutions/?q=1)\n",
         "[旧](/institutions/inst-03/) [旧址](/institutions/old-02/)\n",
         "[首页](/) [数据](/data/experts.csv) [订阅](/news/feed.xml) [图](/files/window.png) [检索](/search/)\n",
         "[外](https://example.com/none/) [邮](mailto:a@example.com) [本页](#x)\n",

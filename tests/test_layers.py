@@ -10,15 +10,15 @@ import pytest
 
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
 LAYERS = (
-    "model urls identifiers show",
-    "source fields schema load",
-    "link checks plan",
-    "index view contexts head prose render assets strings exports exports.atom exports.calendar exports.records exports.sitemap exports.tables",
-    "pipeline publish workers search serve report draft guide cli",
+    "model codes urls identifiers personal show",
+    "source files images attachments fields things schema load",
+    "link events expiry outdated forms substance exceptions checks plan privacy",
+    "agenda figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts head prose render assets strings exports exports.atom exports.calendar exports.comparison exports.expiries exports.filters exports.headers exports.linked exports.ranges exports.records exports.sitemap exports.tables",
+    "press pipeline publish workers inspection search serve report draft guide importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
-DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pypinyin": {"index"},
-    "pagefind_bin": {"search"}}
+DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pypdf": {"attachments"}, "pypinyin": {"index"},
+    "pagefind_bin": {"search"}, "segno": {"qr"}, "typst": {"press"}, "openpyxl": {"importers.workbook"}, "xlrd": {"importers.xls"}}
 EDGE_MODULES = {"time", "logging", "subprocess", "socket", "threading", "tempfile", "shutil"}
 EDGE_NAMES = {"os.environ", "os.getenv", "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 WRITERS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "touch", "symlink_to", "rmdir"}

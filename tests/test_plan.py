@@ -33,6 +33,10 @@ SMALL_PAGES = """\
 /institutions/old-02/ redirect
 /data/institutions.csv file
 /data/institutions.json file
+/data/filter/institutions.json file
+/data/range/institutions.json file
+/data/rows/institutions/0.json file
+/data/compare/institutions/0.json file
 /experts/ list
 /experts/by/fields/materials/ term
 /experts/by/fields/metals/ term
@@ -42,6 +46,9 @@ SMALL_PAGES = """\
 /experts/exp-002/ record
 /data/experts.csv file
 /data/experts.json file
+/data/filter/experts.json file
+/data/rows/experts/0.json file
+/data/compare/experts/0.json file
 /standards/ list
 /standards/by/status/current/ term
 /standards/by/status/replaced/ term
@@ -50,16 +57,25 @@ SMALL_PAGES = """\
 /standards/gb-t-4336-2016/ record
 /data/standards.csv file
 /data/standards.json file
+/data/filter/standards.json file
+/data/rows/standards/0.json file
 /news/ list
 /news/window/ record
 /data/news.csv file
 /data/news.json file
 /news/feed.xml file
+/validity/ validity
+/compare/ compare
+/data/compare/index.json file
 /search/ search
 /sitemap/ sitemap
 /404.html 404
 /robots.txt file
 /sitemap.xml file
+/_headers file
+/.htaccess file
+/deploy/nginx.conf file
+/deploy/Caddyfile file
 /files/window.png file
 """
 
@@ -71,7 +87,7 @@ def test_the_small_site_has_these_pages_in_this_order(content):
 def test_each_page_has_a_file_of_its_own_and_a_renderer(content):
     found = pages(content())
     assert len({page.path.casefold() for page in found}) == len(found)
-    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "robots", "sitemap", "attachment"}
+    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "robots", "sitemap", "headers", "attachment", "filter", "ranges", "rows", "comparison", "comparisons"}
     assert all(bool(page.templates) == (page.renderer == "html") for page in found)
 
 

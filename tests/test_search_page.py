@@ -127,3 +127,86 @@ def test_the_browser_and_the_index_cut_words_alike(page, real_address):
         searched = page.evaluate("async ([source, text]) => (await import('data:text/javascript,' + encodeURIComponent(source))).searches(text)", [source, text])
         said = index.words(text).replace(index.SPACE, "").split(" ")
         assert [search["term"].strip('"') for search in searched] == [" ".join(said[:-1] if len(text) > 1 else said)]
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("lianqiao", "连翘"),  # pinyin of a part of names
+        ("lqc", "连翘茶"),  # initials
+        ("连翘叶茶", "连翘茶"),  # a synonym
+        ("直读光谱", "光谱仪"),
+        ("7440-47-3", "铬"),  # a CAS number
+    ],
+)
+def test_what_is_meant_is_found_by_other_spellings(page, names, typed, found):
+    hits = find(page, typed, everything=False)
+    assert any(found in names.get(address, "") for address in hits), hits
+
+
+def test_an_element_symbol_finds_the_element_before_words_that_contain_its_letters(page, names):
+    assert all("铬" in names.get(address, "") for address in find(page, "Cr", everything=False)[:3])
+
+
+def test_hits_stand_by_library_and_can_be_narrowed_to_one_and_to_a_district(page, real_site):
+    find(page, "天平", everything=False)
+    shown = page.eval_on_selector_all(".hit-group h2", "heads => heads.map((head) => head.textContent)")
+    assert len(shown) > 1
+    page.click(".search-choice >> text=设备库")
+    assert "kind=equipment" in page.url
+    page.wait_for_function("[...document.querySelectorAll('.hit-group')].map((group) => group.dataset.library).join() === 'equipment'")
+    count = int(page.get_attribute("#search-count", "data-count"))
+    page.click(".search-choice >> text=盂县")
+    page.wait_for_function("before => Number(document.querySelector('#search-count').dataset.count) < before", arg=count)
+    assert "area=140322" in page.url
+    page.go_back()
+    page.wait_for_function("before => Number(document.querySelector('#search-count').dataset.count) === before", arg=count)
+    page.click(".search-choice >> nth=0")
+
+
+def test_arrows_walk_through_the_hits_and_escape_returns(page):
+    find(page, "光谱", everything=False)
+    page.focus("input[name=q]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.eval_on_selector_all("a.hit-title", "links => links.indexOf(document.activeElement)")
+    page.keyboard.press("ArrowUp")
+    first = page.eval_on_selector_all("a.hit-title", "links => links.indexOf(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert (first, second, page.evaluate("document.activeElement.name")) == (0, 1, "q")
+
+
+@pytest.mark.parametrize(
+    "typed, offered",
+    [("不锈钢铬", "分开写“不锈钢 铬”"), ("GB/T 11170-2020", "不限年份“GB/T 11170”"), ("不锈钢 潜水艇", "去掉“潜水艇”"), ("电子分析天枰", "名称相近：电子分析天平")],
+)
+def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offered):
+    assert len(find(page, typed)) < 3
+    page.wait_for_function("offered => document.querySelector('#search-near').textContent.includes(offered)", arg=offered)
+    assert page.get_attribute("a[data-prefill*='std.samr']", "href").startswith("https://std.samr.gov.cn/search/std?q=")
+    page.click("#search-near a >> nth=0")
+    page.wait_for_load_state()
+    page.go_back()
+
+
+def test_results_come_as_one_types_but_not_while_characters_are_composed(page):
+    find(page, "天平", everything=False)
+    page.evaluate(
+        """() => {
+            const field = document.querySelector("input[name=q]");
+            field.value = "guang";
+            field.dispatchEvent(new InputEvent("input", { isComposing: true }));
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert "天平" in page.title()
+    page.fill("input[name=q]", "光谱")
+    page.wait_for_function("document.title.startsWith('光谱')")
+
+
+def test_without_script_the_page_leads_to_the_libraries(browser, real_address):
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(real_address + "search/?q=天平")
+    assert opened.is_visible("main a[href$='/sitemap/']") and opened.is_visible("main a[href$='/capabilities/']")
+    context.close()

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as xml
 from engine import urls
 from engine.fields import BEIJING
 from engine.model import Key, Page, Record
+from engine.outdated import outdated
 from engine.plan import FEED_LENGTH
 from engine.view import View
 
@@ -23,16 +24,41 @@ def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
     site, collection = view.site, view.site.collections[page.subject]
     config = site.config.values
     keys = sorted(site.members[collection.id], key=lambda key: _moment(site.records[key]), reverse=True)[:FEED_LENGTH]
+    newest = max((_moment(site.records[key]) for key in keys), default=_day(date(1970, 1, 1)))
+    feed = _head(view, page, f"{config['name']} - {collection.label}", newest, urls.collection(collection.id))
+    for key in keys:
+        _entry(feed, view, key, page, html_of)
+    return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _head(view: View, page: Page, title: str, updated: datetime, shown_at: str):
+    config = view.site.config.values
     feed = xml.Element("feed", {"xmlns": _ATOM, "xml:lang": config["language"] or "zh-CN"})
     _text(feed, "id", _identity(config["url"], page.address, config["name"]))
-    _text(feed, "title", f"{config['name']} - {collection.label}")
-    _text(feed, "updated", max((_moment(site.records[key]) for key in keys), default=_day(site.today)).isoformat())
+    _text(feed, "title", title)
+    _text(feed, "updated", updated.isoformat())
     _text(xml.SubElement(feed, "author"), "name", config["owner"] or config["name"])
     if config["url"]:
         xml.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": urls.absolute(config["url"], page.address)})
-    xml.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, urls.collection(collection.id))})
-    for key in keys:
-        _entry(feed, view, key, page, html_of)
+    xml.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, shown_at)})
+    return feed
+
+
+def render_outdated(view: View, page: Page) -> bytes:
+    """What is past and still cited, dated by what takes its place."""
+    site, collection = view.site, view.site.collections[page.subject]
+    config = site.config.values
+    entries = [(max((_moment(site.records[key]) for key in (*one.successors, one.key))), one) for one in outdated(site, collection.id)]
+    entries.sort(key=lambda entry: (entry[0], entry[1].key), reverse=True)
+    feed = _head(view, page, f"{config['name']} - 已失效而仍被引用的{collection.item}", max((moment for moment, _ in entries), default=_day(date(1970, 1, 1))), urls.outdated(collection.id))
+    for moment, one in entries:
+        entry = xml.SubElement(feed, "entry")
+        _text(entry, "id", _identity(config["url"], f"{urls.record(one.key)}#{one.word}", config["name"]))
+        _text(entry, "title", f"{site.titles[one.key]}（{one.word}）")
+        _text(entry, "updated", moment.isoformat())
+        xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, urls.record(one.key))})
+        instead = "、".join(site.titles[key] for key in one.successors)
+        _text(entry, "summary", (f"请改用：{instead}。" if instead else "") + f"仍被 {len(one.citing)} 条记录引用：{'、'.join(dict.fromkeys(site.titles[key] for key in one.citing))}")
     return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
@@ -67,7 +93,7 @@ def _identity(root: str | None, address: str, name: str) -> str:
 
 def _moment(record: Record) -> datetime:
     values = record.values
-    said = values.get("time") or values.get("date") or values["updated"]
+    said = values.get("time") or values.get("date") or values["updated"] or values.get("effective") or values.get("issued")
     return said if isinstance(said, datetime) else _day(said or date(1970, 1, 1))
 
 

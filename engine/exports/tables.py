@@ -15,7 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def render(view: View, page: Page) -> bytes:
     site, collection = view.site, view.site.collections[page.subject]
-    fields = list(collection.fields.values())
+    fields = [field for field in collection.fields.values() if field.name != collection.form]
     out = io.StringIO()
     write = csv.writer(out).writerow
     write(["编号", "标题", *(field.label for field in fields if field.name not in collection.title or len(collection.title) > 1), "网页"])

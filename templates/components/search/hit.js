@@ -82,7 +82,7 @@ export function marked(text, wanted) {
   return nodes;
 }
 
-function element(name, block) {
+export function element(name, block) {
   const made = document.createElement(name);
   if (block) made.className = block;
   return made;

@@ -6,6 +6,7 @@ const LETTERS = [..."0123456789abcdefghijklmnopqrstuvwxyz"];
 const HAN_CUTS = Array.from({ length: 28 }, (_, step) => String.fromCodePoint(0x4e00 + step * 0x300));
 export const BY_TEXT = 5; // see rank
 const INSIDE = 6; // what a short word was found inside of another word ("Cr" in PCR)
+const DENSE = 3; // characters of a term after which so many words may begin alike that two further ones are looked at
 const BY_SYNONYM = 20;
 const BY_PINYIN = 40;
 const SHORT = /^[a-z]{2,4}$/;
@@ -174,13 +175,20 @@ async function look(index, part) {
 async function results({ instance }, { term, phrase }) {
   if (phrase) return (await instance.search(term)).results;
   // A prefix search loads only the chunk of the term itself: ask for its neighbours too, or words that lie there are missed.
-  await instance.preload([term, ...(isHan(term) ? HAN_CUTS : LETTERS).map((sign) => term + sign)].join(" "));
+  await instance.preload(neighbours(term).join(" "));
   const { results } = await instance.search(term);
   if (!results.length) return results;
   // A term that no word begins with falls back to the longest word that begins it: one record tells.
   const { content, meta } = await results[0].data();
   const words = [content, ...Object.values(meta)].join(" ").normalize("NFKC").toLowerCase().split(/[^0-9a-z\u00c0-\u024f\u0370-\u03ff\u3005\u3007\u3400-\u9fff\uf900-\ufaff]+/);
   return words.some((word) => word.startsWith(term)) ? results : [];
+}
+
+/** Words spread so closely over what may follow a term that each chunk between them is loaded: the shorter the term, the more. */
+function neighbours(term) {
+  const next = (start) => (isHan(term) ? HAN_CUTS : LETTERS.concat(HAN_CUTS)).map((sign) => start + sign);
+  const further = next(term);
+  return [term, ...further, ...(term.length <= DENSE ? further.flatMap(next) : [])];
 }
 
 const names = (record, part) => record !== undefined && (record.plain.includes(part) || record.loose.includes(part));

@@ -1,7 +1,7 @@
 // The search page: reads the address, asks the index as one types, shows the hits by library, keeps the address.
 
 import { BY_TEXT, ask, open } from "./index.js";
-import { marked, shownHit } from "./hit.js";
+import { element, marked, shownHit } from "./hit.js";
 import { near } from "./near.js";
 
 const SHOWN = 20;
@@ -195,10 +195,4 @@ export default function search(root) {
     event.preventDefault();
     (event.key === "Escape" ? field : links[at + (event.key === "ArrowDown" ? 1 : -1)])?.focus();
   }
-}
-
-function element(name, block) {
-  const made = document.createElement(name);
-  if (block) made.className = block;
-  return made;
 }

@@ -1,0 +1,50 @@
+"""What runs out, when, and whose it is. Whatever has been halted runs out no more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from engine.link import SOON_DAYS, targets
+from engine.model import Key, Site
+
+SLACK_DAYS = 30  # pages carry what will become due while nobody builds them again; the visitor's clock shows it
+
+
+class Expiry(NamedTuple):
+    """A record's last day."""
+
+    until: date
+    key: Key
+
+
+def expiries(site: Site) -> tuple[Expiry, ...]:
+    """The last day of every record that has one and is not halted, the earliest first."""
+    return tuple(sorted(Expiry(found.until, key) for key, found in site.validity.items() if found.until is not None and found.state != "halted"))
+
+
+def near(site: Site, found: tuple[Expiry, ...]) -> tuple[Expiry, ...]:
+    """Those that a page shows: past, within 90 days, and a little more for pages that grow old."""
+    last = site.today + timedelta(days=SOON_DAYS + SLACK_DAYS)
+    return tuple(one for one in found if one.until <= last)
+
+
+def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
+    """For each record that owns something with a last day (an institution its certificates and instruments), what it owns."""
+    held: dict[Key, list[Expiry]] = defaultdict(list)
+    for one in expiries(site):
+        for key in _holders(site, one.key):
+            held[key].append(one)
+    return {key: tuple(found) for key, found in held.items()}
+
+
+def _holders(site: Site, key: Key) -> list[Key]:
+    """Those whom the record names in fields that have a panel at their far end."""
+    values, fields = site.records[key].values, site.collections[key.collection].fields
+    found: dict[Key, None] = {}
+    for name, field in fields.items():
+        if field.back and field.type == "reference" and field.derived is None:
+            found.update(dict.fromkeys(far for far in targets(field, values[name]) if far in site.records))
+    return [far for far in found if site.collections[far.collection].page]

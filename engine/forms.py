@@ -1,0 +1,100 @@
+"""The forms that records carry as data: which questions a record asks, and what is wrong with them.
+
+A collection says with `form:` which of its fields holds the questions: a table of them, or a reference to a record that has one.
+The questions about whoever asks are the same everywhere and stand in `_site.yaml` (`applicant`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from engine.model import Key, Problem, Site
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = {"about", "reference", "website", "service"}  # names of the form's own fields
+_PLACEHOLDERS = re.compile(r"(^|\.)(example|test|invalid|localhost|your-?domain|yoursite|xxx+|placeholder)(\.|$)|your[-_]|xxx|<|\{|占位|填写")
+
+
+class Question(NamedTuple):
+    """One question. `type` is one of text, textarea, choice, date, phone, email, number."""
+
+    name: str
+    label: str
+    type: str
+    is_required: bool = False
+    help: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Form(NamedTuple):
+    """The questions that a record asks. `owner` is the record that declares them; `version` changes when they do."""
+
+    owner: Key
+    version: str
+    questions: tuple[Question, ...]
+
+
+def form_of(site: Site, key: Key) -> Form | None:
+    """The form of a record, its own or that of the record it refers to."""
+    collection = site.collections[key.collection]
+    if collection.form is None or key not in site.records:
+        return None
+    said = site.records[key].values.get(collection.form)
+    if isinstance(said, Key):
+        return form_of(site, said) if said != key else None
+    if not said:
+        return None
+    questions = tuple(_question(row) for row in (*said, *site.config.values["applicant"]))
+    return Form(key, hashlib.blake2b(repr(questions).encode(), digest_size=4).hexdigest(), questions)
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    return Question(row["name"], row["label"], row["type"], bool(row.get("required")), row.get("help"), tuple(row.get("options") or ()))
+
+
+# ── what is wrong ─────────────────────────────────────────────────────────────
+
+
+def form_problems(site: Site) -> Iterator[Problem]:
+    yield from _endpoint_problems(site)
+    applicant = site.config.values["applicant"]
+    names = [row["name"] for row in applicant]
+    yield from _row_problems(applicant, (), site.config.path, ("applicant",))
+    for collection in site.collections.values():
+        for key in site.members[collection.id] if collection.form else ():
+            record = site.records[key]
+            rows = record.values[collection.form]
+            if not isinstance(rows, Key) and rows:
+                yield from _row_problems(rows, names, record.path, (*record.trail, collection.form))
+
+
+def _row_problems(rows, taken, path: str, trail: tuple) -> Iterator[Problem]:
+    seen = {*taken, *_TAKEN}
+    for number, row in enumerate(rows):
+        name, place = row["name"] or "", (*trail, number)
+        if not _NAME.fullmatch(name):
+            yield Problem(path, "form-name", f"题目代号“{name}”只能用小写字母、数字和下划线，以字母开头", "换一个代号，如 sample_count", trail=(*place, "name"))
+        elif name in seen:
+            yield Problem(path, "form-name", f"题目代号“{name}”已经用过", "每题的代号不能相同，也不能与 _site.yaml 的 applicant 相同", trail=(*place, "name"))
+        seen.add(name)
+        if row["type"] == "choice" and len(row["options"] or ()) < 2:
+            yield Problem(path, "form-options", f"题目“{row['label']}”是选一项，至少要有两个选项", "加 options: [甲, 乙]", trail=place)
+        if row["type"] != "choice" and row["options"]:
+            yield Problem(path, "form-options", f"题目“{row['label']}”不是选一项，不能写选项", "把题型改为“选一项”，或者去掉 options", trail=place)
+
+
+def _endpoint_problems(site: Site) -> Iterator[Problem]:
+    """A form that sends to a placeholder swallows what people write: worse than no form."""
+    url = site.config.values["form_endpoint"]
+    if not url:
+        return
+    parts = urlsplit(url)
+    if parts.scheme != "https":
+        yield Problem(site.config.path, "endpoint", "表单接收地址要以 https:// 开头，否则填写的内容会被旁人看到", "向运维要 https 地址；没有就删去这一行", trail=("form_endpoint",))
+    if _PLACEHOLDERS.search(url.casefold()) or re.search(r"[^a-z0-9.-]", parts.hostname or "?") or "." not in (parts.hostname or ""):
+        message = f"表单接收地址“{url}”是占位的示例，访问者填写的内容会石沉大海"
+        yield Problem(site.config.path, "endpoint", message, "填真正能接收的地址；没有就删去这一行，表单会改为打印、发邮件或转到官方系统", trail=("form_endpoint",))

@@ -1,0 +1,68 @@
+"""QR codes as one path of an SVG. The door to segno.
+
+Thousands of pages have one. A code is linear over GF(2) as long as version, level and mask stay: a changed bit of the text always turns the same
+modules. So segno makes one code for each length and one for each bit that occurs, and every other code is their sum.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from types import SimpleNamespace
+
+import segno
+
+_QUIET = 4  # modules of white around the code (ISO/IEC 18004)
+_LEVEL, _MASK = "m", 2  # any of the eight masks can be read; to try them all takes five times as long
+_BYTES = (14, 26, 42, 62, 84, 106, 122, 152, 180)  # what versions 1 to 9 hold at level M (ISO/IEC 18004, table 7)
+_DARK = re.compile("1+")
+_PLAIN = ord("a")
+
+
+def code(text: str | None) -> SimpleNamespace | None:
+    """The dark modules as horizontal strokes in a square of `size` modules, and the text itself for those who cannot scan; None for no text."""
+    if not text:
+        return None
+    size, modules = _modules(text.encode())
+    strokes = []
+    for y in range(size):
+        before = None
+        for run in _DARK.finditer(modules[y * size : (y + 1) * size]):
+            x, end = run.span()
+            start = f"M{x + _QUIET} {y + _QUIET}" if before is None else f"m{x - before} 0"
+            strokes.append(f"{start}h{end - x}v1h-{end - x}z")
+            before = x
+    return SimpleNamespace(text=text, size=size + 2 * _QUIET, path="".join(strokes))
+
+
+def _modules(text: bytes) -> tuple[int, str]:
+    """The size of the code and its modules, row by row, as 0 and 1."""
+    version = next((number for number, room in enumerate(_BYTES, 1) if len(text) <= room), None)
+    if version is None:
+        size, modules = _made(text)
+        return size, format(modules, f"0{size * size}b")
+    size, modules = _plain(len(text))
+    for place, octet in enumerate(text):
+        for bit in range(8):
+            if (octet ^ _PLAIN) >> bit & 1:
+                modules ^= _turned(version, place, bit)
+    return size, format(modules, f"0{size * size}b")
+
+
+@lru_cache(maxsize=None)
+def _plain(length: int) -> tuple[int, int]:
+    return _made(bytes([_PLAIN]) * length)
+
+
+@lru_cache(maxsize=None)
+def _turned(version: int, place: int, bit: int) -> int:
+    """The modules that one bit of the octet at a place turns in codes of a version."""
+    room = _BYTES[version - 1]
+    octets = bytearray([_PLAIN]) * room
+    octets[place] ^= 1 << bit
+    return _made(bytes(octets))[1] ^ _plain(room)[1]
+
+
+def _made(text: bytes) -> tuple[int, int]:
+    rows = segno.make(text, error=_LEVEL, mask=_MASK, mode="byte", micro=False, boost_error=False).matrix
+    return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)

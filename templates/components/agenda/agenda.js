@@ -1,0 +1,29 @@
+// What the page says to be coming may be over: ask the visitor's clock. Times in the page are Beijing's.
+
+export default function sort(root) {
+  const coming = root.querySelector("[data-coming]");
+  const past = root.querySelector("[data-past]");
+  const over = [...coming.children].filter((item) => new Date(`${item.dataset.ends}:00+08:00`) < new Date());
+  for (const item of over) past.prepend(item);
+  if (over.length) {
+    root.querySelector("[data-none]").hidden = coming.children.length > 0;
+    const count = root.querySelector(".agenda-count");
+    const before = root.querySelector("[data-before]");
+    if (before) before.hidden = false;
+    if (count) count.textContent = past.children.length;
+  }
+  const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  root.querySelector(`[data-day="${today}"]`)?.setAttribute("aria-current", "date");
+
+  // a day of a month leads into the fold of what is past
+  const reveal = () => {
+    const target = location.hash && root.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
+    const fold = target && target.closest("details");
+    if (fold) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+}

@@ -1,0 +1,165 @@
+// Checks a form on submit, makes the filled application of it, and keeps a draft when it is asked to. Nothing leaves the device
+// unless the form has an endpoint of its own; then the browser sends it, as it would without this script.
+
+import { faultOf } from "./checks.js";
+import { drafts } from "./drafts.js";
+import { mailAddress, plainText, referenceNumber } from "./application.js";
+
+const ABOUT = /^[a-z0-9-]{1,60}\/[a-z0-9-]{1,100}$/;
+
+export default function form(root) {
+  const said = root.dataset;
+  const body = root.querySelector("form");
+  const done = root.querySelector(".form-done");
+  const errors = root.querySelector(".form-errors");
+  const fields = [...body.querySelectorAll(".form-field")];
+  const title = document.title;
+  const sends = body.hasAttribute("action");
+
+  body.noValidate = true;
+  for (const button of body.querySelectorAll("button[hidden]")) button.hidden = false;
+  fillAbout(body.elements.about, said.root);
+  const draft = drafts(root, body, fields);
+
+  body.addEventListener("submit", (event) => {
+    const faults = fields.map((field) => [field, faultOf(question(field), said)]).filter(([, fault]) => fault);
+    for (const field of fields) mark(field, null);
+    errors.hidden = faults.length === 0;
+    document.title = faults.length ? said.error + title : title;
+    if (faults.length) {
+      event.preventDefault();
+      for (const [field, fault] of faults) mark(field, fault);
+      tell(errors, faults);
+      return;
+    }
+    if (sends) return;
+    event.preventDefault();
+    show();
+  });
+
+  // ── the filled application ──
+
+  const reference = referenceNumber(new Date(), crypto.getRandomValues(new Uint8Array(4)));
+
+  function show() {
+    const answers = fields.map(question).filter((one) => one.label);
+    const fixed = body.querySelector(".form-about input");
+    if (fixed) answers.unshift({ name: "about", label: said.about, value: fixed.value });
+    const whole = { item: said.title, form: said.form, reference, answers: answers.map(({ name, label, value }) => ({ name, label, value })) };
+    const text = plainText(whole, said);
+    done.querySelector("[data-reference]").textContent = reference;
+    done.querySelector("[data-answers]").replaceChildren(...whole.answers.map(row(said.unsaid)));
+    const plain = done.querySelector("[data-plain]");
+    plain.value = text;
+    offer(done.querySelector("[data-text]"), `${reference}.txt`, "text/plain", "\ufeff" + text);
+    offer(done.querySelector("[data-json]"), `${reference}.json`, "application/json", JSON.stringify(whole, null, 1));
+    const mail = root.querySelector("[data-mail]");
+    if (mail) mail.href = mailAddress(said.email, said.subject.replace("%s", said.title) + ` ${reference}`, text, said.cut);
+    body.hidden = true;
+    done.hidden = false;
+    done.focus();
+  }
+
+  done.querySelector("[data-print]").addEventListener("click", () => print());
+  done.querySelector("[data-back]").addEventListener("click", () => {
+    done.hidden = true;
+    body.hidden = false;
+    body.querySelector("input:not([type=hidden]), textarea")?.focus();
+  });
+  const copy = done.querySelector("[data-copy]");
+  copy.addEventListener("click", async () => {
+    const plain = done.querySelector("[data-plain]");
+    const label = copy.textContent;
+    try {
+      await navigator.clipboard.writeText(plain.value);
+      copy.textContent = said.copied;
+    } catch {
+      plain.hidden = false;
+      plain.focus();
+      plain.select();
+      copy.textContent = said.copyByHand;
+    }
+    setTimeout(() => { copy.textContent = label; }, 4000);
+  });
+
+  body.querySelector("[data-clear]").addEventListener("click", () => {
+    body.reset();
+    draft.clear();
+    for (const field of fields) mark(field, null);
+    errors.hidden = true;
+    document.title = title;
+  });
+}
+
+// What a field asks and what stands in it.
+function question(field) {
+  const inputs = [...field.querySelectorAll("input, textarea")];
+  const chosen = field.dataset.type === "choice" ? inputs.find((input) => input.checked) : inputs[0];
+  const label = field.querySelector(".form-label").firstChild.textContent.trim();
+  return { name: inputs[0].name, label, type: field.dataset.type ?? "text", isNeeded: "needed" in field.dataset, value: (chosen?.value ?? "").trim(), isBroken: Boolean(inputs[0].validity?.badInput) };
+}
+
+function mark(field, fault) {
+  const place = field.querySelector(".form-error");
+  if (!place) return;
+  place.textContent = fault ?? "";
+  place.hidden = !fault;
+  for (const input of field.querySelectorAll("input, textarea")) {
+    if (fault) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+}
+
+function tell(errors, faults) {
+  errors.querySelector("ul").replaceChildren(...faults.map(([field, fault]) => {
+    const link = document.createElement("a");
+    const target = field.querySelector("input, textarea");
+    link.href = `#${field.id || target.id}`;
+    link.textContent = fault;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      target.focus();
+      field.scrollIntoView({ block: "center" });
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }));
+  errors.focus();
+  errors.scrollIntoView({ block: "start" });
+}
+
+const row = (unsaid) => ({ label, value }) => {
+  const group = document.createElement("div");
+  const term = document.createElement("dt");
+  const text = document.createElement("dd");
+  group.className = "facts-item";
+  term.className = "facts-label";
+  text.className = "facts-value";
+  term.textContent = label;
+  text.textContent = value || unsaid;
+  group.append(term, text);
+  return group;
+};
+
+function offer(link, name, type, text) {
+  if (link.href) URL.revokeObjectURL(link.href);
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+}
+
+// ?about=equipment/eq-0001 names the record that the visitor comes from. It is hostile until it has the form of an id; its title
+// is read from its own page and only ever becomes text.
+async function fillAbout(input, root) {
+  const about = new URLSearchParams(location.search).get("about") ?? "";
+  if (!input || input.type === "hidden" || !ABOUT.test(about) || input.value) return;
+  input.value = about;
+  try {
+    const answer = await fetch(`${root}${about}/`);
+    if (!answer.ok) return;
+    const heading = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("h1")?.textContent.trim();
+    if (heading && input.value === about) input.value = `${heading}（${about}）`.slice(0, 200);
+  } catch {
+    // from the disk a page cannot be read; the id alone will do
+  }
+}
