@@ -2,7 +2,10 @@
 
 import sys
 
-from engine.cli import main
+try:
+    from engine.cli import main
+except (ImportError, SyntaxError):  # a library or the right Python is missing: say which, in an editor's words
+    from engine.doctor import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -95,6 +95,8 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):
         yield from _dead_link(row["to"], addresses, site.config.path, {"trail": ("menu", number, "to")})
+    if site.config.values["ask"]:
+        yield from _dead_link(site.config.values["ask"], addresses, site.config.path, {"trail": ("ask",)})
     for collection in site.collections.values():
         if collection.request:
             yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import os
 import sys
 import tempfile
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese must not stop a build
     options = _parser().parse_args(_with_command(list(sys.argv[1:] if arguments is None else arguments)))
     try:
         return COMMANDS[options.command](options)
@@ -65,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     adding = commands.add_parser("new", parents=[shared], help="新建一条记录")
     adding.add_argument("collection", help="库，如 experts")
-    adding.add_argument("id", help="编号，如 exp-200")
+    adding.add_argument("id", nargs="?", help="编号，如 exp-200；不写时逐项询问")
     giving = commands.add_parser("export", parents=[shared], help="把库导出成 Excel 工作簿")
     giving.add_argument("collections", nargs="*", metavar="库", help="库，如 equipment；可以写几个")
     giving.add_argument("file", type=Path, metavar="文件.xlsx", help="写到哪个文件")
@@ -77,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     taking.add_argument("--delete", action="store_true", help="表里没有的记录和行也删掉")
     pressing = commands.add_parser("handbook", parents=[shared], help="把服务手册排成 PDF（需要 pip install '.[handbook]' 和思源黑体）")
     pressing.add_argument("--file", type=Path, default=Path("handbook.pdf"), metavar="FILE", help="写到哪个文件，默认 handbook.pdf")
+    telling = commands.add_parser("report", parents=[copy.deepcopy(shared)], conflict_handler="resolve", help="编辑报告：什么没上网、什么快到期、什么该核实")
+    telling.add_argument("--output", type=Path, default=Path("report.html"), metavar="文件.html", help="写到哪个文件，默认 report.html；不要放进网站")
+    telling.add_argument("--summary", type=Path, default=None, metavar="文件.md", help="另写一份摘要，供 CI 显示（接在文件后面）")
+    commands.add_parser("schema", parents=[shared], help="生成 VS Code 补全和检查用的 JSON Schema")
+    commands.add_parser("doctor", help="看这台机器上缺什么")
     commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表")
     return parser
 
@@ -125,7 +134,18 @@ def _serve(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from engine import draft
 
-    path, refusal = draft.write(order_of(options), options.collection, options.id)
+    order, id, answers = order_of(options), options.id, None
+    if id is None:
+        if not sys.stdin.isatty():
+            return _refuse("还要写编号，如 build.py new experts exp-200")
+        from engine import interview, load
+
+        loaded = load.load(order.content)
+        if options.collection in loaded.collections:
+            print("逐项回答；Ctrl+C 可以随时退出，什么也不会写入。")
+            id = interview.ask_id(loaded, options.collection, input, print)
+            answers = interview.ask_fields(loaded, options.collection, input, print)
+    path, refusal = draft.write(order, options.collection, id or "", answers)
     if refusal:
         return _refuse(refusal)
     print(f"已新建 {path}，请补上内容，再运行 build.py check")
@@ -191,7 +211,48 @@ def _import(options: argparse.Namespace) -> int:
     return PROBLEMS if is_wrong else GOOD
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "export": _export, "import": _import, "guide": _guide, "handbook": _handbook}
+def _report(options: argparse.Namespace) -> int:
+    from engine import overview
+
+    order = order_of(options)
+    loaded, site, problems = pipeline.read_whole(order)
+    if site is None:
+        print(report.as_text(problems), file=sys.stderr)
+        return PROBLEMS
+    found = overview.tables(loaded, site, problems)
+    name = site.config.values["name"] or ""
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(overview.as_html(found, name, order.today), "utf-8")
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(overview.as_markdown(found, name, order.today))
+    print(f"{options.output}：{overview.summary_line(found)}")
+    return GOOD
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from engine import load, schemas
+
+    order = order_of(options)
+    loaded = load.load(order.content)
+    if not loaded.is_declared:
+        print(report.as_text(loaded.problems), file=sys.stderr)
+        return PROBLEMS
+    root = order.content.parent
+    made = schemas.write(root, loaded)
+    places = schemas.set_places(root, loaded.collections)
+    print(f"已生成 {len(made)} 个文件在 {root / schemas.FOLDER}")
+    print("已写入 .vscode/settings.json；在 VS Code 里装上 YAML 扩展（redhat.vscode-yaml）就能补全" if places else ".vscode/settings.json 读不懂，没有改它")
+    return GOOD
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from engine import doctor
+
+    return doctor.main()
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "export": _export, "import": _import, "report": _report, "schema": _schema, "doctor": _doctor, "guide": _guide, "handbook": _handbook}
 
 
 def _progress() -> pipeline.Tell:
@@ -208,7 +269,7 @@ def _progress() -> pipeline.Tell:
 
 
 def _refuse(message: str, code: int = USAGE) -> int:
-    print(message, file=sys.stderr)
+    print(masked(message), file=sys.stderr)
     return code
 
 

@@ -22,6 +22,8 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "id-duplicate": ("两条记录的编号相同", "改其中一个"),
         "id-form": ("编号里有不能用的字", "只用小写字母、数字和连字号"),
         "id-missing": ("列表里的一条没有 id", "加一行 id: …"),
+        "more": ("一个文件里问题太多，没有全列出来", "先改好列出的"),
+        "yaml-control": ("文件里有看不见的控制字符", "删去"),
         "yaml-depth": ("一层套一层，太深了", "减少缩进和括号的层数"),
         "yaml-documents": ("一个文件里有几段", "删去多余的“---”"),
         "yaml-duplicate": ("同一个字段写了两次", "合并成一个"),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from engine import agenda, figures, finding, handbook, schematic, sections, urls
-from engine.model import Collection, Key, Page
+from engine import agenda, datasets, figures, finding, handbook, schematic, sections, urls
+from engine.model import Collection, Key, Page, Site
 from engine.outdated import outdated
 from engine.plan import PER_PAGE, compared
 from engine.proof import proof
@@ -25,9 +25,10 @@ def context(view: View, page: Page) -> dict[str, Any]:
 def _home(view: View, page: Page) -> dict[str, Any]:
     site = view.site
     chosen = [id for id in site.config.values["libraries"] if id in site.collections]
-    rest = [id for id, collection in site.collections.items() if collection.page and id not in chosen and site.members[id]]
+    first = [row["to"] for row in _first_group(site)]
+    rest = [id for id, collection in site.collections.items() if collection.page and id not in chosen and site.members[id] and urls.collection(id) not in first]
     return {
-        "modules": [_module(view, row) for row in site.config.values["menu"] if row["group"] and row["group"] == site.config.values["menu"][0]["group"]],
+        "modules": [_module(view, row) for row in _first_group(site)],
         "libraries": [library(view, site.collections[id]) for id in chosen],
         "others": [library(view, site.collections[id]) for id in rest],
         "news": [card(view, key) for key in site.members.get(site.config.values["latest"], ())[:NEWS_ON_HOME]],
@@ -35,6 +36,12 @@ def _home(view: View, page: Page) -> dict[str, Any]:
         "popular": _popular(view, chosen),
         "claims": [figures.figure(view, row) for row in site.config.values["claims"] if not row["field"] and not row["sum"]],
     }
+
+
+def _first_group(site: Site) -> list[Mapping[str, Any]]:
+    """The rows of the menu that are always in sight."""
+    rows = site.config.values["menu"]
+    return [row for row in rows if row["group"] and row["group"] == rows[0]["group"]]
 
 
 def _module(view: View, row: Mapping[str, Any]) -> SimpleNamespace:
@@ -72,7 +79,7 @@ def _term(view: View, page: Page) -> dict[str, Any]:
     id, name, value = page.subject
     collection = view.site.collections[id]
     facet = next(facet for facet in collection.facets if facet.name == name)
-    term = SimpleNamespace(facet=facet.label, label=term_label(view, facet, value), address_all=urls.collection(id))
+    term = SimpleNamespace(facet=facet.label, label=term_label(view, facet, value), address_all=urls.collection(id), feed=urls.term_feed(id, name, value) if name in collection.feeds else None)
     rows = _rows(view, collection, view.site.terms[id, name][value], page, urls.term(id, name, value))
     return {**rows, "facets": facets(view, collection, (name, value)), "listing": finding.listing(view, collection), "term": term}
 
@@ -171,7 +178,8 @@ def _sitemap(view: View, page: Page) -> dict[str, Any]:
     for collection in view.site.collections.values():
         if collection.page and view.site.members[collection.id]:
             sections.append(SimpleNamespace(**vars(library(view, collection)) | {"facets": facets(view, collection)}))
-    return {"sections": sections}
+    alone = [SimpleNamespace(label=row["label"], address=urls.collection(row["id"]), summary=row["summary"]) for row in view.site.config.values["sections"]]
+    return {"sections": sections, "alone": alone}
 
 
 def _section(view: View, page: Page) -> dict[str, Any]:
@@ -202,6 +210,15 @@ def _named(view: View, key: Key) -> SimpleNamespace:
     return SimpleNamespace(kind="record", text=view.site.titles[key], address=address(view, key), owner=owner)
 
 
+def _data(view: View, page: Page) -> dict[str, Any]:
+    return {"datasets": [datasets.shown(view, collection) for collection in datasets.published(view.site)], "catalogue": urls.CATALOGUE, "dictionary": urls.DICTIONARY}
+
+
+def _dataset(view: View, page: Page) -> dict[str, Any]:
+    collection = view.site.collections[page.subject]
+    return {"dataset": datasets.shown(view, collection), "fields": datasets.dictionary(view, collection), "version": datasets.VERSION}
+
+
 def _nothing(view: View, page: Page) -> dict[str, Any]:
     return {}
 
@@ -219,6 +236,8 @@ _CONTEXTS = {
     "sheet": _sheet,
     "validity": finding.validity,
     "compare": finding.compare,
+    "data": _data,
+    "dataset": _dataset,
     "search": _nothing,
     "404": _nothing,
 }

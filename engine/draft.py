@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from engine import load, schema
 from engine.fields import nearest
+from engine.importers import edit
 from engine.model import Collection, Field
 from engine.pipeline import Order
 
 
-def write(order: Order, collection: str, id: str) -> tuple[Path, str]:
+def write(order: Order, collection: str, id: str, answers: Mapping[str, Any] | None = None) -> tuple[Path, str]:
     """The file made, and '' — or the reason why none was."""
     loaded = load.load(order.content)
     folder = order.content / collection
@@ -25,12 +28,12 @@ def write(order: Order, collection: str, id: str) -> tuple[Path, str]:
     if taken is not None or path.exists():
         return path, f"编号“{id}”已经用在 {taken.path if taken else path}"
     with path.open("x", encoding="utf-8") as file:
-        file.write(text(loaded.collections[collection]))
+        file.write(text(loaded.collections[collection], answers or {}))
     return path, ""
 
 
-def text(collection: Collection) -> str:
-    own = [line(field) for field in collection.fields.values() if field.name not in schema.COMMON and field.derived is None]
+def text(collection: Collection, answers: Mapping[str, Any]) -> str:
+    own = [edit.line(field.name, answers[field.name]) if field.name in answers else line(field) for field in collection.fields.values() if field.name not in schema.COMMON and field.derived is None]
     common = [line(field) for field in schema.COMMON.values()]
     return "\n".join(["---", *own, "", "# 以下各项每个库都有，按需填写", *common, "---", "", ""])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.link import SOON_DAYS, targets
-from engine.model import Key, Site
+from engine.model import Field, Key, Site
 
 SLACK_DAYS = 30  # pages carry what will become due while nobody builds them again; the visitor's clock shows it
 
@@ -38,6 +38,24 @@ def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
         for key in _holders(site, one.key):
             held[key].append(one)
     return {key: tuple(found) for key, found in held.items()}
+
+
+def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:
+    """Until when each value of a derived field holds: the last day of what it is taken from (`link._derive`). Values that hold for good are not named."""
+    first, second = field.derived
+    fields, values = site.collections[key.collection].fields, site.records[key].values
+    if first in fields and fields[first].to:
+        sources = [far for far in targets(fields[first], values[first]) if far in site.records]
+    else:
+        sources = [far for link, keys in site.backlinks.get(key, {}).items() if link.collection == first for far in keys]
+    found: dict[Any, date] = {}
+    for far in sources:
+        state = site.validity.get(far)
+        if state is None or state.state in ("valid", "soon"):
+            said = site.records[far].values[second]
+            for value in said if isinstance(said, tuple) else (said,):
+                found[value] = max(found.get(value, date.min), state.until if state and state.until else date.max)
+    return {value: until for value, until in found.items() if until != date.max}
 
 
 def _holders(site: Site, key: Key) -> list[Key]:

@@ -20,6 +20,7 @@ from engine.source import KEY
 
 BEIJING = timezone(timedelta(hours=8))
 UNITS, AREAS = "units", "areas"
+MAX_UNKNOWN = 20  # fields of one record that are told one by one
 MAX_LENGTH = 300  # characters of a value that is no prose; longer ones are a missing quote, and would make patterns slow
 
 
@@ -74,16 +75,21 @@ def unsaid(field: Field) -> Any:
 
 def unknown_fields(fields: Mapping[str, Field], mapping: dict, path: str, trail: tuple, owner: str) -> Iterator[Problem]:
     """A misspelt name must not become a field that nobody sees."""
+    told = 0
     for name in mapping:
         field = fields.get(name)
         if field is not None and field.derived is None:
             continue
+        told += 1
+        if told > MAX_UNKNOWN:
+            yield Problem(path, "field-unknown", f"{owner}没有的字段还有许多，不再一一列出", "检查缩进，或者是不是粘贴错了", trail=trail)
+            return
         place = (*trail, name, KEY)
         if field is not None:
             yield Problem(path, "field-derived", f"“{field.label}”（{name}）由系统计算，不用填写", "删去这一行", trail=place)
             continue
         by_label = [known.name for known in fields.values() if known.label == name]
-        near = by_label[0] if by_label else nearest(name, fields)
+        near = by_label[0] if by_label else nearest(name[:MAX_LENGTH], fields)
         hint = f"您是不是想写“{near}”（{fields[near].label}）？" if near else "可用的字段见 content/README.md"
         yield Problem(path, "field-unknown", f"{owner}没有“{name}”这个字段", hint, trail=place)
 
@@ -259,6 +265,8 @@ def _plain(text: str) -> str:
 
 def unit_of(text: str, terms: Terms) -> str | Misfit:
     """The id of a unit by its symbol. Case counts here: mg is not Mg."""
+    if not text:
+        return Misfit("unit-unknown", "没有写单位", "在数字后面写单位，如 0~200 g")
     vocabulary = terms.vocabularies[UNITS]
     found = vocabulary.names.get(unicodedata.normalize("NFKC", text))
     if found:

@@ -16,7 +16,8 @@ from engine.model import Key, Problem, Site
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = {"about", "reference", "website", "service"}  # names of the form's own fields
-_PLACEHOLDERS = re.compile(r"(^|\.)(example|test|invalid|localhost|your-?domain|yoursite|xxx+|placeholder)(\.|$)|your[-_]|xxx|<|\{|占位|填写")
+_NOBODY = re.compile(r"(^|\.)(example|test|invalid|localhost|your-?domain|your-?site|placeholder)(\.|$)")  # RFC 2606 and what people write for a while
+_PLACEHOLDERS = re.compile(r"your[-_]|xxx|<|\{|占位|填写")
 
 
 class Question(NamedTuple):
@@ -95,6 +96,6 @@ def _endpoint_problems(site: Site) -> Iterator[Problem]:
     parts = urlsplit(url)
     if parts.scheme != "https":
         yield Problem(site.config.path, "endpoint", "表单接收地址要以 https:// 开头，否则填写的内容会被旁人看到", "向运维要 https 地址；没有就删去这一行", trail=("form_endpoint",))
-    if _PLACEHOLDERS.search(url.casefold()) or re.search(r"[^a-z0-9.-]", parts.hostname or "?") or "." not in (parts.hostname or ""):
+    if _NOBODY.search(parts.hostname or "") or _PLACEHOLDERS.search(url.casefold()) or re.search(r"[^a-z0-9.-]", parts.hostname or "?") or "." not in (parts.hostname or ""):
         message = f"表单接收地址“{url}”是占位的示例，访问者填写的内容会石沉大海"
         yield Problem(site.config.path, "endpoint", message, "填真正能接收的地址；没有就删去这一行，表单会改为打印、发邮件或转到官方系统", trail=("form_endpoint",))

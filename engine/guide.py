@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from engine.codes import GROUPS
 from engine.load import load
 from engine.model import Collection, Field, Vocabulary
 from engine.schema import COMMON
 
 BEGIN = "<!-- 以下各表由 build.py guide 从 _collection.yaml 生成，不要手改 -->"
 END = "<!-- 生成的表到此为止 -->"
+CODES_BEGIN = "<!-- 问题代码表由 build.py guide 从 engine/codes.py 生成，不要手改 -->"
+CODES_END = "<!-- 问题代码表到此为止 -->"
 WRITTEN = {
     "text": "文字",
     "markdown": "文字，可用 Markdown",
@@ -46,13 +49,27 @@ def write(content: Path) -> Path:
     """Put the tables into content/README.md between their two marks."""
     path = content / "README.md"
     loaded = load(content)
-    path.write_text(with_tables(path.read_text("utf-8"), loaded.collections, loaded.vocabularies), "utf-8")
+    path.write_text(with_codes(with_tables(path.read_text("utf-8"), loaded.collections, loaded.vocabularies)), "utf-8")
     return path
 
 
 def with_tables(text: str, collections: Mapping[str, Collection], vocabularies: Mapping[str, Vocabulary]) -> str:
     before, rest = text.split(BEGIN)
     return before + BEGIN + "\n\n" + tables(collections, vocabularies) + "\n" + END + rest.split(END)[1]
+
+
+def with_codes(text: str) -> str:
+    """The table of problem codes, between its own marks."""
+    before, rest = text.split(CODES_BEGIN)
+    return before + CODES_BEGIN + "\n\n" + code_tables() + "\n" + CODES_END + rest.split(CODES_END)[1]
+
+
+def code_tables() -> str:
+    parts = []
+    for group, codes in GROUPS.items():
+        rows = [f"| `{code}` | {what} | {remedy} |" for code, (what, remedy) in sorted(codes.items())]
+        parts.append("\n".join([f"### {group}", "", "| 代码 | 什么问题 | 怎么办 |", "|---|---|---|", *rows, ""]))
+    return "\n".join(parts)
 
 
 def tables(collections: Mapping[str, Collection], vocabularies: Mapping[str, Vocabulary]) -> str:

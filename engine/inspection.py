@@ -29,7 +29,8 @@ def permissions(site: Site) -> Mapping[str, bool]:
     allowed: dict[str, bool] = {}
     for key, record in site.records.items():
         for field, name in named_files(site.collections[key.collection].fields, record.values):
-            allowed[name] = allowed.get(name, False) or field.allow is not None
+            if name in site.files:  # one that is not there is told where it is named
+                allowed[name] = allowed.get(name, False) or field.allow is not None
     return allowed
 
 

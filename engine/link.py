@@ -318,6 +318,11 @@ def _spelled(field: Field, value: Any, vocabularies: Mapping[str, Vocabulary], v
     return [str(one) for one in values]
 
 
+def spelled(field: Field, value: Any, vocabularies: Mapping[str, Vocabulary]) -> list[str]:
+    """One value under all the names under which it stands in a facet."""
+    return _spelled(field, (value,) if field.many else value, vocabularies, None)
+
+
 def _with_broader(vocabulary: Vocabulary, ids) -> list[str]:
     found: dict[str, None] = {}
     for id in ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
 
 DECLARATION = "_collection.yaml"
 FILES = "files"
+VOCABULARIES = "_vocabularies"
+MAX_TOLD, MAX_TOLD_LARGE, LARGE = 100, 20, 100_000  # problems of one file that are told; of one with so many characters
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_ID = 100
 _GUIDES = {"README.md"}
@@ -76,13 +79,22 @@ def located(problems: Iterable[Problem], base: Path) -> list[Problem]:
     """The problems with line and column, in the order of path and place."""
     documents: dict[str, source.Document | None] = {}
     placed = []
-    for problem in problems:
+    told: Counter[tuple[str, str]] = Counter()
+    for problem in dict.fromkeys(problems):
+        told[problem.path, problem.severity] += 1
+        document = documents.get(problem.path)
+        if told[problem.path, problem.severity] > (MAX_TOLD_LARGE if document and len(document.head) > LARGE else MAX_TOLD):
+            continue  # to look up the place of each would take longer than anybody reads
         if not problem.line:
             if problem.path not in documents:
                 documents[problem.path], _ = _document(base / problem.path, base) if (base / problem.path).is_file() else (None, [])
             document = documents[problem.path]
             problem = source.locate(problem, document) if document else replace(problem, line=1, column=1)
         placed.append(problem)
+    for (path, severity), count in told.items():
+        shown = sum(problem.path == path and problem.severity == severity for problem in placed) if count > MAX_TOLD_LARGE else count
+        if count > shown:
+            placed.append(Problem(path, "more", f"这个文件里还有 {count - shown} 个问题没有列出", "先改好列出的", severity, line=1, column=1))
     return sorted(set(placed), key=lambda problem: (problem.path, problem.line, problem.column, problem.code, problem.message))
 
 
@@ -113,6 +125,7 @@ def _link(path: Path, base: Path) -> Problem:
 def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
     folders, problems = [], []
     base = root.parent
+    problems += [_link(root / name, base) for name in (FILES, VOCABULARIES) if (root / name).is_symlink()]
     if not root.is_dir():
         return [], [Problem(_name(root, base), "content-missing", "没有内容文件夹", "用 --content 指明它在哪里", line=1, column=1)]
     for path in sorted(root.iterdir()):
@@ -138,8 +151,8 @@ def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
 
 def _vocabularies(root: Path, base: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
     vocabularies, problems = {}, []
-    folder = root / "_vocabularies"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    folder = root / VOCABULARIES
+    for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
         if path.suffix != ".yaml":
             problems.append(Problem(_name(path, base), "file-unexpected", f"词表文件夹里不应当有“{path.name}”", "词表是 .yaml 文件", line=1, column=1))
             continue
@@ -164,6 +177,9 @@ def _records(folder: Path, collection: Collection, terms: Terms, base: Path) -> 
     records, problems = [], []
     for path in sorted(folder.iterdir()):
         if path.name.startswith(("_", ".")):
+            continue
+        if path.is_symlink():
+            problems.append(_link(path, base))
             continue
         if path.is_dir() or path.suffix not in (".yaml", ".md"):
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"

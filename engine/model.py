@@ -123,6 +123,7 @@ class Collection:
     page: bool = True
     exports: tuple[str, ...] = ("csv", "json")
     feed: bool = False
+    feeds: tuple[str, ...] = ()
     outdated: bool = False
     form: str | None = None
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -131,7 +132,7 @@ class Collection:
     card: bool = False
     request: str | None = None
     column_type: str = "数据发布"
-    dated: str | None = None
+    dated: tuple[str, ...] = ()
     schema_org: Thing | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
     allow: Mapping[str, str] = field(default_factory=dict)
@@ -239,6 +240,13 @@ class Page:
     templates: tuple[str, ...] = ()
     subject: Any = None
     number: int = 1
+
+
+class Measure(NamedTuple):
+    """What a published file weighs: its bytes, and their SHA-256."""
+
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

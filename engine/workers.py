@@ -27,7 +27,16 @@ def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Res
     if jobs <= 1 or len(tasks) < 2 or not hasattr(os, "fork"):
         return [work(tasks)]
     started = [_start(work, tasks[place::jobs]) for place in range(jobs)]
-    return [_result(pid, reader) for pid, reader in started]
+    results: list[Result] = []
+    try:
+        for pid, reader in started:
+            results.append(_result(pid, reader))
+    except BaseException:
+        for pid, _ in started[len(results) + 1 :]:  # nobody goes on writing after one has failed
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        raise
+    return results
 
 
 @contextmanager
@@ -54,7 +63,9 @@ def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result |
         return work()
 
     def limited(tasks):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library mutters about a stranger's file is no message of ours
         return work()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import unicodedata
 from time import monotonic
 
 PATIENCE = 15  # seconds; on a busy machine a page may take its time
@@ -13,3 +15,11 @@ def until(page, truth: str, argument=None) -> None:
     while not page.evaluate(truth, argument):
         assert monotonic() - start < PATIENCE, f"never became true: {truth} {argument or ''}"
         page.wait_for_timeout(20)
+
+
+def paper(page) -> list[str]:
+    """The text of each sheet that the page fills when it is printed, without spaces; fonts print some Han characters as radicals."""
+    import pypdf
+
+    read = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    return ["".join(unicodedata.normalize("NFKC", sheet.extract_text()).split()) for sheet in read.pages]

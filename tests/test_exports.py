@@ -186,6 +186,19 @@ def test_a_feed_has_the_newest_however_its_list_is_sorted(content, sort):
     assert days == ["2026-11-20"] + [f"2026-10-{day:02}" for day in range(31, 31 - FEED_LENGTH + 1, -1)]
 
 
+def test_each_value_of_a_facet_may_have_a_feed_of_its_own(content):
+    folder = content(URL | {"experts/_collection.yaml": sites.SMALL["experts/_collection.yaml"].replace("fields:\n", "feed: true\nfeeds: [fields]\nfields:\n", 1).replace("  phone:", "  date: {label: 入库, type: date}\n  phone:", 1)})
+    root = feed(folder, "/experts/by/fields/metals/feed.xml")
+    assert root.findtext(f"{ATOM}id") == "https://example.com/nqi/experts/by/fields/metals/feed.xml"
+    assert root.findtext(f"{ATOM}title") == "小城质量服务 - 专家库 - 金属"
+    assert [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")] == ["安一"]
+
+
+def test_a_feed_of_what_is_no_facet_is_refused(content):
+    said = sites.told(content({"news/_collection.yaml": sites.SMALL["news/_collection.yaml"].replace("feed: true\n", "feed: true\nfeeds: [tme]\n", 1)}))
+    assert "feeds 写的“tme”不是筛选字段" in said
+
+
 def test_the_day_of_the_build_is_not_the_day_of_the_content(content):
     assert exported(content(), "/news/feed.xml", date(2026, 11, 22)) == exported(content(), "/news/feed.xml", date(2026, 11, 30))
 

@@ -185,3 +185,13 @@ def test_a_renewed_certificate_moves_its_event(content):
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2027, 3, 1)])
 def test_the_calendar_does_not_depend_on_the_day_of_the_build(content, day):
     assert made(content(PERMITS), "/institutions/inst-01/expiry.ics", day) == made(content(PERMITS), "/institutions/inst-01/expiry.ics")
+
+
+def test_a_derived_value_is_told_with_the_last_day_of_what_it_is_taken_from(content):
+    kinds = PERMITS["permits/_collection.yaml"].replace("  holder:", "  kind:    {label: 类型, type: choice, choices: {cma: 资质认定, cnas: 认可}}\n  holder:")
+    held = "- {id: p-1, name: 甲证, kind: cma, holder: inst-01, expires: 2026-12-31}\n- {id: p-2, name: 乙证, kind: cma, holder: inst-01, expires: 2027-02-20}\n- {id: p-3, name: 丙证, kind: cnas, holder: inst-01}\n"
+    schema = sites.SMALL["institutions/_collection.yaml"].replace("  secret:", "  held:     {label: 资质, from: permits.kind, facet: true, column: true}\n  secret:")
+    folder = content({"permits/_collection.yaml": kinds, "permits/all.yaml": held, "institutions/_collection.yaml": schema})
+    library = json.loads(made(folder, "/data/filter/institutions.json"))
+    [facet] = [facet for facet in library["facets"] if facet["slug"] == "held"]
+    assert (facet["of"], facet["ends"]) == ([-1, [0, 1]], [-1, [(date(2027, 2, 20) - date(1970, 1, 1)).days, 0]])

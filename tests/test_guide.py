@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from engine import guide
+from engine.cli import COMMANDS
 from engine.fields import TYPES
 from engine.load import load
 
@@ -18,6 +20,24 @@ def test_the_tables_of_fields_are_those_of_the_declarations():
     assert text == guide.with_tables(text, loaded.collections, loaded.vocabularies)
 
 
+def test_the_table_of_codes_is_that_of_the_registry():
+    """When this fails, run `build.py guide`."""
+    text = (CONTENT / "README.md").read_text("utf-8")
+    assert text == guide.with_codes(text)
+
+
 def test_the_guide_can_say_how_to_write_every_type():
     own = {"icp", "police", "site-code"}  # of _site.yaml alone
     assert guide.WRITTEN.keys() >= TYPES.keys() - own
+
+
+def test_the_pictures_of_the_guide_are_there_and_small():
+    """They are made by `python -m tests.guide_pictures`."""
+    named = set(re.findall(r"\]\((_guide/[a-z]+\.png)\)", (CONTENT / "README.md").read_text("utf-8")))
+    made = {f"_guide/{path.name}" for path in (CONTENT / "_guide").iterdir()}
+    assert named == made and all((CONTENT / name).stat().st_size < 200_000 for name in named)
+
+
+def test_every_command_of_the_guide_is_one():
+    named = set(re.findall(r"build\.py ([a-z]+)", (CONTENT / "README.md").read_text("utf-8")))
+    assert named - COMMANDS.keys() == set() and {"export", "import", "check", "serve", "new", "report", "schema", "doctor"} <= named

@@ -13,8 +13,8 @@ LAYERS = (
     "model codes urls identifiers personal show",
     "source files images attachments fields things schema load",
     "link events expiry outdated forms substance exceptions checks plan privacy",
-    "agenda figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts head prose render assets strings exports exports.atom exports.calendar exports.comparison exports.expiries exports.filters exports.headers exports.linked exports.ranges exports.records exports.sitemap exports.tables",
-    "press pipeline publish workers inspection search serve report draft guide importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
+    "agenda datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head prose render assets strings exports exports.atom exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
+    "press pipeline publish workers inspection search serve report draft guide overview schemas doctor interview importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 DOORS = {"yaml": {"source"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pypdf": {"attachments"}, "pypinyin": {"index"},

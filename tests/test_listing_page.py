@@ -202,6 +202,7 @@ def test_when_the_data_cannot_be_had_the_page_says_so_and_stays_whole(browser, r
     page = context.new_page()
     page.route("**/data/filter/**", lambda route: route.abort())
     page.goto(real_address + "equipment/")
+    page.wait_for_selector(".facets-link--live")
     page.click(".facets-link >> nth=0")
     until(page, "document.querySelector('.listing-count').textContent.includes('没有加载成功')")
     assert page.locator(".rows tbody tr").count() == 50
@@ -312,4 +313,15 @@ def test_years_later_the_facet_and_the_rows_of_a_page_made_today_say_expired(bro
     assert said(page) >= 90
     opened(page, real_address + "certificates/?expires=valid")
     assert said(page) == 0
+    context.close()
+
+
+def test_years_later_a_capability_is_under_no_qualification_whose_certificate_has_run_out(browser, real_address):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.clock.set_fixed_time("2046-01-01T09:00:00+08:00")
+    opened(page, real_address + "capabilities/?qualification=cma")
+    assert said(page) == 0
+    page.goto(real_address + "capabilities/")
+    until(page, "document.querySelectorAll('.rows [data-last]').length > 0 && [...document.querySelectorAll('.rows [data-last]')].every((value) => value.textContent.endsWith('（已到期）'))")
     context.close()

@@ -67,6 +67,17 @@ SMALL_PAGES = """\
 /validity/ validity
 /compare/ compare
 /data/compare/index.json file
+/data/ data
+/data/institutions/ dataset
+/data/experts/ dataset
+/data/standards/ dataset
+/data/news/ dataset
+/data/schema/1/institutions.json file
+/data/schema/1/experts.json file
+/data/schema/1/standards.json file
+/data/schema/1/news.json file
+/data/schema/1/dictionary.json file
+/data/catalogue.jsonld file
 /search/ search
 /sitemap/ sitemap
 /404.html 404
@@ -87,7 +98,7 @@ def test_the_small_site_has_these_pages_in_this_order(content):
 def test_each_page_has_a_file_of_its_own_and_a_renderer(content):
     found = pages(content())
     assert len({page.path.casefold() for page in found}) == len(found)
-    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "robots", "sitemap", "headers", "attachment", "filter", "ranges", "rows", "comparison", "comparisons"}
+    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "robots", "sitemap", "headers", "attachment", "filter", "ranges", "rows", "comparison", "comparisons", "schema", "dictionary", "catalogue"}
     assert all(bool(page.templates) == (page.renderer == "html") for page in found)
 
 
@@ -117,7 +128,7 @@ def test_long_lists_have_further_pages(content, count, numbers):
 
 def test_a_collection_without_pages_has_only_its_downloads(content):
     folder = content({"few/_collection.yaml": "label: 少\nitem: 条\npage: false\nexports: [json]\nfields: {name: {label: 名}}\n", "few/one.yaml": "name: 一\nredirect_from: [/old/]\n"})
-    assert [page.address for page in pages(folder) if "few" in page.address or page.address == "/old/"] == ["/data/few.json"]
+    assert [page.address for page in pages(folder) if "few" in page.address or page.address == "/old/"] == ["/data/few.json", "/data/few/", "/data/schema/1/few.json"]
 
 
 def test_only_files_that_public_records_name_are_published(content):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from engine import pipeline, report
@@ -102,5 +100,5 @@ def test_an_allowed_number_is_on_its_page_and_stops_nothing(content, tmp_path):
 
 
 def test_problems_are_masked_whatever_they_quote():
-    problem = Problem("a.yaml", "x", f"这里是“{PERSON}”", f"是不是 {PHONE}", line=1, column=1)
-    assert json.loads(report.as_json([problem]))[0]["hint"] == "是不是 138****8000"
+    problem = pipeline.fit_for_logs(Problem("a.yaml", "x", f"这里是“{PERSON}”", f"是不是 {PHONE}", line=1, column=1))
+    assert (problem.message, problem.hint) == ("这里是“14*************137”", "是不是 138****8000")

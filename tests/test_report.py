@@ -56,8 +56,17 @@ def test_json_has_every_part_of_every_problem():
     assert json.loads(report.as_json([])) == []
 
 
+def test_gitlab_marks_the_line_and_knows_a_problem_again_when_it_moves():
+    moved = DATE.__class__(**{name: getattr(DATE, name) for name in DATE.__slots__} | {"line": 9})
+    (one,), (other,) = json.loads(report.as_gitlab([DATE])), json.loads(report.as_gitlab([moved]))
+    assert (one["check_name"], one["severity"], one["location"]) == ("date-invalid", "blocker", {"path": "content/a.md", "lines": {"begin": 4}})
+    assert one["description"].endswith("（您是不是想写“2026-01-05”？）")
+    assert one["fingerprint"] == other["fingerprint"] and other["location"]["lines"]["begin"] == 9
+    assert len({row["fingerprint"] for row in json.loads(report.as_gitlab([DATE, DATE, OLD]))}) == 3
+
+
 def test_each_format_is_offered():
-    assert report.FORMATS.keys() == {"text", "github", "json"}
+    assert report.FORMATS.keys() == {"text", "github", "gitlab", "json"}
     assert [write([]) for write in (report.FORMATS["text"], report.FORMATS["github"])] == ["没有问题", ""]
 
 

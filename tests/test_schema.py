@@ -318,4 +318,8 @@ fields:
         ("/courses/first/", "html", ("courses/record.html", "record.html"), Key("courses", "first")),
         ("/data/courses.csv", "csv", (), "courses"),
         ("/data/courses.json", "json", (), "courses"),
+        ("/data/filter/courses.json", "filter", (), "courses"),
+        ("/data/rows/courses/0.json", "rows", (), "courses"),
+        ("/data/courses/", "html", ("dataset.html",), "courses"),
+        ("/data/schema/1/courses.json", "schema", (), "courses"),
     ]

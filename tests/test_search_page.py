@@ -189,6 +189,13 @@ def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offe
     page.go_back()
 
 
+def test_what_was_sought_in_vain_is_carried_to_the_question_form(page):
+    assert find(page, "量子纠缠仪 校准") == []
+    page.click("#main a[data-prefill*='sought']")
+    page.wait_for_function("document.querySelector('form textarea')?.value.includes('量子纠缠仪 校准')")
+    page.go_back()
+
+
 def test_results_come_as_one_types_but_not_while_characters_are_composed(page):
     find(page, "天平", everything=False)
     page.evaluate(

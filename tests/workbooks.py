@@ -41,9 +41,12 @@ def edited(path: Path, changes: Mapping[tuple, object]) -> Path:
     """The workbook with cells changed: (sheet, id, heading[, row]) → value, as Excel would save it."""
     book = openpyxl.load_workbook(path)
     for (sheet, id, *where), value in changes.items():
-        cell(book[sheet], id, *where).value = value
-        if isinstance(value, (date, datetime)):
-            cell(book[sheet], id, *where).number_format = "yyyy-mm-dd"
+        changed = cell(book[sheet], id, *where)
+        changed.value = value
+        if isinstance(value, str):
+            changed.data_type = "s"  # what is typed into a cell of the format “text” is one, also `=1+1`
+        elif isinstance(value, (date, datetime)):
+            changed.number_format = "yyyy-mm-dd"
     made = path.with_name("edited.xlsx")
     book.save(made)
     return made

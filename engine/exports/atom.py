@@ -14,20 +14,29 @@ from engine.fields import BEIJING
 from engine.model import Key, Page, Record
 from engine.outdated import outdated
 from engine.plan import FEED_LENGTH
-from engine.view import View
+from engine.view import View, term_label
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
-    site, collection = view.site, view.site.collections[page.subject]
-    config = site.config.values
-    keys = sorted(site.members[collection.id], key=lambda key: _moment(site.records[key]), reverse=True)[:FEED_LENGTH]
+    """The newest records of a library, or of one value of its facet; the latter without their prose, which the former has."""
+    site, config = view.site, view.site.config.values
+    if isinstance(page.subject, tuple):
+        id, name, value = page.subject
+        collection, members, shown_at = site.collections[id], site.terms[id, name][value], urls.term(id, name, value)
+        facet = next(facet for facet in collection.facets if facet.name == name)
+        title = f"{config['name']} - {collection.label} - {term_label(view, facet, value)}"
+    else:
+        collection, members = site.collections[page.subject], site.members[page.subject]
+        title, shown_at = f"{config['name']} - {collection.label}", urls.collection(collection.id)
+    is_whole = not isinstance(page.subject, tuple)
+    keys = sorted(members, key=lambda key: _moment(site.records[key]), reverse=True)[:FEED_LENGTH]
     newest = max((_moment(site.records[key]) for key in keys), default=_day(date(1970, 1, 1)))
-    feed = _head(view, page, f"{config['name']} - {collection.label}", newest, urls.collection(collection.id))
+    feed = _head(view, page, title, newest, shown_at)
     for key in keys:
-        _entry(feed, view, key, page, html_of)
+        _entry(feed, view, key, page, html_of if is_whole else None)
     return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
@@ -72,7 +81,7 @@ def _entry(feed, view: View, key: Key, page: Page, html_of) -> None:
     xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, address)})
     if record.values["summary"]:
         _text(entry, "summary", record.values["summary"])
-    if record.body:
+    if record.body and html_of is not None:
         _text(entry, "content", html_of(record.body, page.address), type="html")
 
 

@@ -32,7 +32,7 @@ def lines(view: View, key: Key) -> Iterator[str]:
     yield f"ORG:{escaped(title)}"
     if values.get("address"):
         area = text_of(collection.fields["area"], values["area"], view.names) if values.get("area") else ""
-        yield f"ADR;TYPE=work:;;{escaped(values['address'])};{escaped(area)};;{values.get('postcode') or ''};"
+        yield f"ADR;TYPE=work:;;{escaped(values['address'])};{escaped(area)};;{escaped(values.get('postcode') or '')};"
     for field in collection.fields.values():
         for value in _each(field, values[field.name]):
             if field.type == "phone":

@@ -2,7 +2,7 @@
 
 `{"count", "chunk", "titles", "facets": [{"slug", "label", "values": [[id, label]], "of": [...]}], "sorts": [{"name", "ranks"}]}`. In `of` stands for each
 record the place of its value in `values`, a list of places where it has several, -1 where it has none. A facet of validity has `until` (days since
-1970-01-01, null when no day is said) and `halted` instead, because only the visitor's clock knows what is valid when the page is read.
+1970-01-01, null when no day is said) and `halted` instead, because only the visitor's clock knows what is valid when the page is read; a derived facet has `ends`, the last day of each value in `of`, 0 for none.
 `ranks` gives each record its place among the values of a column, the unsaid last.
 """
 
@@ -14,6 +14,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from engine.expiry import last_days
+from engine.link import spelled
 from engine.model import Collection, Facet, Field, Key, Page
 from engine.plan import ROWS
 from engine.show import sort_key
@@ -56,8 +58,24 @@ def _facet(view: View, collection: Collection, facet: Facet, keys: tuple[Key, ..
     for number, members in enumerate(terms.values()):
         for key in members:
             of[place[key]].append(number)
-    shown = [found[0] if len(found) == 1 else found or -1 for found in of]
-    return {**head, "values": [[value, term_label(view, facet, value)] for value in terms], "of": shown}
+    shown = {**head, "values": [[value, term_label(view, facet, value)] for value in terms], "of": [_alone(found) for found in of]}
+    ends = [_ends(view, facet, key, list(terms), found) for key, found in zip(keys, of)] if facet.field.derived and facet.table is None else []
+    return {**shown, "ends": [_alone(found) for found in ends]} if any(map(any, ends)) else shown
+
+
+def _alone(found: list[int]) -> int | list[int]:
+    return found[0] if len(found) == 1 else found or -1
+
+
+def _ends(view: View, facet: Facet, key: Key, values: list[str], found: list[int]) -> list[int]:
+    """The last day of each value of a derived facet, 0 for one that holds for good. A broader term holds as long as any of its narrower ones."""
+    days: dict[str, int] = {}
+    lasting = last_days(view.site, key, facet.field)
+    for value in view.site.records[key].values[facet.name]:
+        day = (lasting[value] - _EPOCH).days if value in lasting else 0
+        for name in spelled(facet.field, value, view.site.vocabularies):
+            days[name] = 0 if days.get(name) == 0 or not day else max(days.get(name, 0), day)
+    return [days.get(values[place], 0) for place in found]
 
 
 def _day(view: View, key: Key) -> int | None:

@@ -38,8 +38,9 @@ HEADERS: Mapping[str, str] = {
 }
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 LASTING = "public, max-age=31536000, immutable"  # for files whose name changes with their content
-TYPES = {"csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard"}  # which servers often do not know
-_PACKED = "text/css text/csv text/xml text/plain text/calendar application/javascript application/json application/xml application/atom+xml image/svg+xml"
+TYPES = {"csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard", "jsonld": "application/ld+json"}  # which servers often do not know
+NAMED = {"opensearch.xml": "application/opensearchdescription+xml"}  # single files whose ending says less than they are
+_PACKED = "text/css text/csv text/xml text/plain text/calendar application/javascript application/json application/xml application/atom+xml application/ld+json application/opensearchdescription+xml image/svg+xml"
 _ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _FOLDER = re.compile(r"(/[A-Za-z0-9_~.-]+)*/")
 _VALUE = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]+")  # printable, and neither a quote nor a backslash: fit for all four languages
@@ -82,6 +83,9 @@ def folder_of(values: Mapping[str, Any]) -> str:
 def _netlify(said: Mapping[str, str], folder: str) -> Iterator[str]:
     yield f"{folder}*"
     yield from (f"  {name}: {value}" for name, value in said.items())
+    for name, kind in NAMED.items():
+        yield f"{folder}{name}"
+        yield f"  Content-Type: {kind}"
     for pattern in ("assets/*", "pagefind/index/*", "pagefind/fragment/*"):
         yield f"{folder}{pattern}"
         yield f"  Cache-Control: {LASTING}"
@@ -93,6 +97,8 @@ def _apache(said: Mapping[str, str], folder: str) -> Iterator[str]:
     yield "AddDefaultCharset utf-8"
     yield f"ErrorDocument 404 {folder}404.html"
     yield from (f"AddType {kind} .{name}" for name, kind in TYPES.items())
+    for name, kind in NAMED.items():
+        yield from (f'<Files "{name}">', f"ForceType {kind}", "</Files>")
     yield "<IfModule mod_headers.c>"
     yield from (f'Header always set {name} "{value}"' for name, value in said.items())
     yield f'Header set Cache-Control "{LASTING}" "expr=%{{REQUEST_URI}} =~ m#/assets/|\\.pf_[a-z]+$#"'
@@ -124,6 +130,8 @@ def _nginx(said: Mapping[str, str], folder: str) -> Iterator[str]:
     yield from block(f"^~ {folder}assets/", **{"Cache-Control": LASTING})
     yield from block(f'~ "^{here}pagefind/.*\\.pf_[a-z]+$"', **{"Cache-Control": LASTING})
     yield from block(f'~ "^{here}files/.*\\.(?:docx|xlsx)$"', **{"Content-Disposition": "attachment"})
+    for name, kind in NAMED.items():
+        yield from block(f"= {folder}{name}", "types { }", f"default_type {kind};")
     for name, kind in TYPES.items():
         yield from block(f'~ "\\.{name}$"', "types { }", f"default_type {kind};")
 
@@ -138,6 +146,8 @@ def _caddy(said: Mapping[str, str], folder: str) -> Iterator[str]:
     yield f'header @lasting Cache-Control "{LASTING}"'
     yield f"@saved path {folder}files/*.docx {folder}files/*.xlsx"
     yield "header @saved Content-Disposition attachment"
+    for name, kind in NAMED.items():
+        yield f'header {folder}{name} Content-Type "{kind}; charset=utf-8"'
     for name, kind in TYPES.items():
         yield f"@{name} path *.{name}"
         yield f'header @{name} Content-Type "{kind}; charset=utf-8"'

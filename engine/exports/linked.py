@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine import urls
+from engine.exports import catalogue
 from engine.model import Choice, Collection, Field, Key, Page, Range, Thing
 from engine.plan import PER_PAGE
 from engine.show import number_text, text_of, unit_label
@@ -24,7 +25,8 @@ _CONTEXT = "https://schema.org"
 _UNSPOKEN = ("404", "redirect", "retired")
 _PLAIN = ("text", "url", "date", "number", "boolean", "Thing")
 _MEASURED = ("range", "quantity", "uncertainty", "money")
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _Node = dict[str, Any]
 
 
@@ -38,7 +40,10 @@ def render(view: View, page: Page, head: SimpleNamespace) -> str | None:
 
 def block(said: Mapping[str, Any]) -> str:
     """JSON without any sign that could end the element or a line of it."""
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    text = _written(said)
+    for sign, escape in _ESCAPED:
+        text = text.replace(sign, escape)
+    return text
 
 
 def _node(type: str, **said: Any) -> _Node:
@@ -80,6 +85,8 @@ def _page(view: View, page: Page, head: SimpleNamespace) -> _Node:
     )
     if page.kind in ("list", "term"):
         return said | _listing(view, page)
+    if page.kind in ("data", "dataset"):
+        return said | {"mainEntity": catalogue.spoken(view, page)}
     if page.kind == "record":
         return said | _of_record(view, page.subject)
     return said
@@ -199,7 +206,7 @@ def _value(view: View, expected: str, name: str, field: Field, value: Any) -> An
         return value.isoformat()
     if field.type in ("file", "image"):
         return urls.absolute(view.site.config.values["url"], urls.attachment(value))
-    if isinstance(value, (bool, int)):
+    if isinstance(value, (bool, int)) and expected != "date":
         return value
     if isinstance(value, Decimal):
         return _number(value)

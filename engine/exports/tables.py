@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 from engine import urls
 from engine.model import Page
 from engine.show import text_of
 from engine.view import View, address
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = {"=", "+", "-", "@"}  # also in other widths and forms, and after spaces
+_BREAKS = ("\t", "\r", "\n")
 
 
 def render(view: View, page: Page) -> bytes:
@@ -28,4 +30,4 @@ def render(view: View, page: Page) -> bytes:
 
 def guarded(text: str) -> str:
     """A spreadsheet must not take a text for a formula: such a text gets an apostrophe in front."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(_BREAKS) or unicodedata.normalize("NFKC", text.lstrip()[:1]) in _FORMULA else text

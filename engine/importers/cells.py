@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from engine.fields import AREAS
@@ -123,7 +123,8 @@ def _numbered(field: Field, number: int | float) -> str | Misfit:
         why = "Excel 把长数字改成了科学计数，后面几位可能已经丢失" if abs(number) >= 1e11 else "编号、代码存成了数字，前面的 0 可能已经丢失"
         return Misfit("cell-number", f"是数字 {shown}：{why}", "先把这一列设成“文本”，再照原件重新填写")
     if field.type in ("date", "datetime"):
-        return Misfit("cell-date", f"是数字 {shown}，不是日期", "把单元格设成“文本”，写成 2026-11-22 这样")
+        meant = f"您是不是想写“{date(1899, 12, 30) + timedelta(number)}”？" if 20_000 < number < 80_000 else "写成 2026-11-22 这样"
+        return Misfit("cell-date", f"是数字 {shown}，不是日期", f"把单元格设成“文本”。{meant}")
     return shown
 
 

@@ -198,7 +198,7 @@ def _compare_records(plan: Plan, sheet: Sheet, columns, loaded: Loaded, records:
         seen[id] = here
         record = records.get(Key(own, id))
         if record is None:
-            found.problems += [replace(problem, path=here, trail=(), line=0, column=0) for problem in id_problems(id, here, ())]
+            found.problems += [replace(problem, path=here, hint="改这一格", trail=(), line=0, column=0) for problem in id_problems(id, here, ())]
             _add(plan, sheet, number, row, columns, Key(own, id), terms, words, above, found)
         else:
             _change(plan, sheet, number, row, columns, record, terms, words, found)
@@ -306,24 +306,27 @@ def _compare_rows(plan: Plan, sheet: Sheet, columns, loaded: Loaded, records: Ma
         else:
             last = columns.get(VERSION)
             exported = rows[0][1][last] if last is not None and last < len(rows[0][1]) else None
-            if _is_current(plan, records[key], read, exported, rows[0][0], sheet, columns, words, found):
+            if not _is_as_exported(plan, key, read, exported):
+                changed = len(found.rows)
                 _change_rows(plan, records[key], read, words, found)
+                if len(found.rows) > changed:
+                    _tell_stale(plan, records[key], exported, place(sheet, rows[0][0], columns["id"]), words, found)
     gone = set(found.removals)
     for key, record in records.items():
         if key.collection == plan.collection.id and key not in gathered and key not in gone and record.values[plan.table.name]:
             _change_rows(plan, record, [], words, found, sheet.name)
 
 
-def _is_current(plan: Plan, record: Record, read: Sequence[tuple], exported: Cell, row: int, sheet: Sheet, columns, words: Words, found: Found) -> bool:
-    """False when the rows are as they were exported, so that what somebody else changed meanwhile stays."""
+def _is_as_exported(plan: Plan, key: Key, read: Sequence[tuple], exported: Cell) -> bool:
+    """Whether the editor left the rows alone, so that what somebody else changed meanwhile stays."""
+    return exported == table_version(key.id, [[texts.get(field.name, "") for field in plan.fields] for _, _, texts, _ in read])
+
+
+def _tell_stale(plan: Plan, record: Record, exported: Cell, here: str, words: Words, found: Found) -> None:
     now = table_version(record.key.id, table_cells(plan, record, words.names))
-    if not isinstance(exported, str) or exported == now or exported[:4] != now[:4]:
-        return True
-    if exported == table_version(record.key.id, [[texts.get(field.name, "") for field in plan.fields] for _, _, texts, _ in read]):
-        return False
-    here = place(sheet, row, columns["id"])
-    found.problems.append(Problem(here, "cell-stale", f"导出以后有人改过“{record.key.id}”的“{plan.table.label}”", "这里的内容会盖掉它；拿不准就重新导出再改", "warning"))
-    return True
+    if isinstance(exported, str) and exported != now and exported[:4] == now[:4]:
+        message = f"导出以后有人改过“{record.key.id}”的“{plan.table.label}”"
+        found.problems.append(Problem(here, "cell-stale", message, "这里的内容会盖掉它；拿不准就重新导出再改", "warning"))
 
 
 def _read_row(plan: Plan, sheet: Sheet, number: int, row, columns, key: Key, at_row: int, terms: Terms, words: Words, found: Found):

@@ -80,6 +80,11 @@ def record(id: str | None, said: Mapping[str, Raw], body: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
+def line(name: str, value: Raw) -> str:
+    """A field at the margin."""
+    return f"{name}:{_after_colon(value, 0)}"
+
+
 # ── writing a value ───────────────────────────────────────────────────────────
 
 

@@ -15,6 +15,7 @@ from engine.importers.layout import Words, words_of
 from engine.load import Loaded
 from engine.model import Key, Problem
 from engine.pipeline import Order
+from engine.source import BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _at_its_cell(problem: Problem, after: Loaded, found: Found) -> Problem:
     if owner is None:
         return problem
     trail = problem.trail[len(owner.trail) :]
+    trail = ("body",) if BODY in trail else trail
     for length in range(len(trail), -1, -1):
         place = found.places.get((owner.key, *trail[:length])) if length else found.places.get((owner.key, ""))
         if place:

@@ -6,9 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+from engine.exports.tables import guarded
 from engine.importers.sheets import Sheet, Unreadable
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def read(path: Path) -> list[Sheet]:
@@ -39,4 +38,4 @@ def _decoded(raw: bytes) -> str:
 
 def _unguarded(cell: str) -> str:
     """The apostrophe that our own exports put before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell

@@ -1,9 +1,9 @@
-// What the page says to be coming may be over: ask the visitor's clock. Times in the page are Beijing's.
+// What the page says to be coming may be over: ask the visitor's clock. Times in the page say their zone.
 
 export default function sort(root) {
   const coming = root.querySelector("[data-coming]");
   const past = root.querySelector("[data-past]");
-  const over = [...coming.children].filter((item) => new Date(`${item.dataset.ends}:00+08:00`) < new Date());
+  const over = [...coming.children].filter((item) => new Date(item.dataset.ends) < new Date());
   for (const item of over) past.prepend(item);
   if (over.length) {
     root.querySelector("[data-none]").hidden = coming.children.length > 0;

@@ -9,5 +9,10 @@ export default function lower(region) {
     badge.dataset.state = "expired";
     badge.querySelector(".badge-word").textContent = region.dataset.expired;
   }
+  for (const value of region.querySelectorAll("[data-last]:not(.value-over)")) {
+    if (value.dataset.last >= today) continue;
+    value.classList.add("value-over");
+    value.append(`（${region.dataset.expired}）`);
+  }
   for (const late of region.querySelectorAll("[data-expires]")) late.hidden = late.dataset.expires >= today;
 }

@@ -19,6 +19,7 @@ export default function form(root) {
   body.noValidate = true;
   for (const button of body.querySelectorAll("button[hidden]")) button.hidden = false;
   fillAbout(body.elements.about, said.root);
+  fillSought(body, said.sought);
   const draft = drafts(root, body, fields);
 
   body.addEventListener("submit", (event) => {
@@ -47,7 +48,7 @@ export default function form(root) {
     if (fixed) answers.unshift({ name: "about", label: said.about, value: fixed.value });
     const whole = { item: said.title, form: said.form, reference, answers: answers.map(({ name, label, value }) => ({ name, label, value })) };
     const text = plainText(whole, said);
-    done.querySelector("[data-reference]").textContent = reference;
+    done.querySelector("[data-code]").textContent = reference;
     done.querySelector("[data-answers]").replaceChildren(...whole.answers.map(row(said.unsaid)));
     const plain = done.querySelector("[data-plain]");
     plain.value = text;
@@ -142,10 +143,21 @@ const row = (unsaid) => ({ label, value }) => {
   return group;
 };
 
-function offer(link, name, type, text) {
-  if (link.href) URL.revokeObjectURL(link.href);
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
+function offer(button, name, type, text) {
+  button.onclick = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
+  };
+}
+
+// ?sought=… is what the visitor looked for in vain: it becomes the beginning of the first long answer, as text.
+function fillSought(body, words) {
+  const sought = (new URLSearchParams(location.search).get("sought") ?? "").trim().slice(0, 120);
+  const answer = body.querySelector("textarea");
+  if (sought && words && answer && !answer.value) answer.value = words.replace("%s", sought);
 }
 
 // ?about=equipment/eq-0001 names the record that the visitor comes from. It is hostile until it has the form of an id; its title

@@ -4,8 +4,14 @@ const SOON = 90;
 
 /** The facets with a list of values for each record; those of validity are worked out for a day (days since 1970-01-01). */
 export function compile(data, today) {
-  return data.facets.map((facet) => ({ ...facet, of: (facet.until ? states(facet, today) : facet.of).map((found) => (Array.isArray(found) ? found : found < 0 ? [] : [found])) }));
+  return data.facets.map((facet) => {
+    const of = (facet.until ? states(facet, today) : facet.of).map(listed);
+    const ends = facet.ends?.map(listed);
+    return { ...facet, of: ends ? of.map((values, place) => values.filter((_, number) => !ends[place][number] || ends[place][number] >= today)) : of };
+  });
 }
+
+const listed = (found) => (Array.isArray(found) ? found : found < 0 ? [] : [found]);
 
 function states({ until, halted }, today) {
   const stopped = new Set(halted);

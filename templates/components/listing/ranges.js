@@ -27,9 +27,10 @@ export function judged(question, data, titles) {
   return answers;
 }
 
-/** The range that answers, in words: 称量 0~220 g，U = 0.4 mg (k=2). */
+/** Which range answers, in words: 称量 0~220 g，U = 0.4 mg (k=2). Nothing where a record has only one, which its row says anyway. */
 export function said([, label, low, high, unit, u, doubtUnit, k], data) {
-  const reach = [data.labels[label], rangeText(low, high, data.units[unit][0])].filter(Boolean).join(" ");
+  if (!data.labels[label]) return "";
+  const reach = `${data.labels[label]} ${rangeText(low, high, data.units[unit][0])}`;
   return u === null ? reach : `${reach}，${doubtText(u, doubtUnit, k, data)}`;
 }
 

@@ -15,7 +15,7 @@ const way = (path, state, attributes, ...inner) => element("a", { href: path + s
 export function rows({ body }, markup, hints) {
   const holder = document.createElement("tbody");
   holder.innerHTML = markup.join("");
-  hints?.forEach((hint, place) => holder.children[place].firstElementChild.append(element("p", { class: "listing-hit" }, hint)));
+  hints?.forEach((hint, place) => hint && holder.children[place].firstElementChild.append(element("p", { class: "listing-hit" }, hint)));
   body.replaceChildren(...holder.children);
 }
 
@@ -100,6 +100,10 @@ export function chips({ root, said, chosen: list }, made, path) {
 export function count({ count: place, said }, numbers, warning) {
   place.tabIndex = -1;
   place.textContent = warning || (numbers ? filled(said.found, ...numbers) : "");
+  const button = document.querySelector(".facets-button"); // on a phone the choices cover the rows: the button that folds them says how many there are
+  if (!button) return;
+  const told = button.querySelector(".facets-found") ?? button.appendChild(element("span", { class: "facets-found" }));
+  told.textContent = place.textContent;
 }
 
 /** Nothing is left: which choice to drop, and how much that would give. */

@@ -1,0 +1,99 @@
+"""What happens at a time: its order, its iCalendar files, and what stays the same when it is moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from engine.events import events
+from engine.exports import happenings
+from engine.plan import plan
+from engine.view import view_of
+from tests import sites
+from tests.test_forms import CONTENT, built
+
+MEETINGS = """\
+label: 会议
+item: 会议
+calendar: self
+fields:
+  name:     {label: 名称, type: text, required: true}
+  start:    {label: 开始, type: datetime, required: true}
+  end:      {label: 结束, type: datetime, required: true}
+  status:   {label: 状态, type: choice, choices: {postponed: 延期, cancelled: 取消}}
+  formerly: {label: 原定时间, type: datetime}
+  place:    {label: 地点, type: text}
+  sequence: {label: 变更次数, type: integer}
+"""
+MEETING = "name: 对接会\nstart: 2026-12-11 14:00\nend: 2026-12-11 17:00\nplace: 一楼，东厅；左转\nupdated: 2026-11-01\n"
+
+
+def feed(tmp_path, meeting: str) -> list[icalendar.Event]:
+    folder = sites.write(tmp_path / "content", {**CONTENT, "meetings/_collection.yaml": MEETINGS, "meetings/one.yaml": meeting})
+    site, problems = sites.linked(folder)
+    assert not [problem for problem in problems if problem.severity == "error"]
+    (page,) = [page for page in plan(site) if page.address == "/meetings/calendar.ics"]
+    return list(icalendar.Calendar.from_ical(happenings.render(view_of(site), page)).walk("VEVENT"))
+
+
+def test_an_event_comes_back_as_it_was_written_in_the_zone_of_shanghai(tmp_path):
+    (event,) = feed(tmp_path, MEETING)
+    assert event["dtstart"].dt.replace(tzinfo=None) == datetime(2026, 12, 11, 14)
+    assert event["dtstart"].params["TZID"] == "Asia/Shanghai" and event["dtstart"].dt.utcoffset() == timedelta(hours=8)
+    assert event["location"] == "一楼，东厅；左转" and event["summary"] == "对接会"
+    assert event["status"] == "CONFIRMED" and event["sequence"] == 0
+
+
+def test_a_moved_event_keeps_its_uid_and_has_a_higher_sequence(tmp_path):
+    (before,) = feed(tmp_path / "a", MEETING)
+    (after,) = feed(tmp_path / "b", MEETING.replace("12-11", "12-18") + "status: 延期\nformerly: 2026-12-11 14:00\nsequence: 1\n")
+    assert after["uid"] == before["uid"] and after["sequence"] == 1 and after["status"] == "CONFIRMED"
+    assert after["summary"] == "【延期】对接会"
+
+
+def test_a_postponed_event_without_its_former_time_is_tentative_and_a_cancelled_one_stays(tmp_path):
+    (tentative,) = feed(tmp_path / "a", MEETING + "status: 延期\nsequence: 1\n")
+    (cancelled,) = feed(tmp_path / "b", MEETING + "status: 取消\nsequence: 2\n")
+    assert tentative["status"] == "TENTATIVE"
+    assert cancelled["status"] == "CANCELLED" and cancelled["uid"] == tentative["uid"]
+
+
+def test_every_event_has_a_file_of_its_own_and_stands_in_the_feed(tmp_path):
+    site = built(tmp_path)
+    assert (site / "talks/first/a.ics").is_file() and (site / "talks/first/b.ics").is_file()
+    found = icalendar.Calendar.from_ical((site / "talks/calendar.ics").read_bytes()).walk("VEVENT")
+    assert len(found) == 3 and len({event["uid"] for event in found}) == 3
+
+
+def test_events_stand_in_the_order_of_time(tmp_path):
+    site, _ = sites.linked(sites.write(tmp_path / "content", CONTENT))
+    assert [(event.key.id, event.code) for event in events(site, site.collections["talks"])] == [("past", "a"), ("first", "a"), ("first", "b")]
+
+
+@pytest.mark.parametrize(
+    "sessions, code",
+    [
+        ("  - {code: a, start: 2026-12-01 09:00, end: 2026-12-01 08:00}\n", "event-order"),
+        ("  - {code: a, start: 2026-12-01 09:00}\n  - {code: a, start: 2026-12-02 09:00}\n", "event-code"),
+        ("  - {code: 第一场, start: 2026-12-01 09:00}\n", "event-code"),
+        ("  - {code: ../a, start: 2026-12-01 09:00}\n", "event-code"),
+    ],
+)
+def test_an_event_that_cannot_be_is_told(tmp_path, sessions, code):
+    folder = sites.write(tmp_path / "content", {**CONTENT, "talks/first.yaml": f"name: 第一讲\nsessions:\n{sessions}"})
+    assert code in [problem.code for problem in sites.problems(folder)]
+
+
+def test_a_calendar_needs_times_and_a_sequence(tmp_path):
+    folder = sites.write(tmp_path / "content", {**CONTENT, "talks/_collection.yaml": CONTENT["talks/_collection.yaml"].replace("calendar: sessions", "calendar: talks")})
+    assert "calendar" in sites.told(folder)
+
+
+def test_the_real_feeds_hold_every_session_and_meeting(real_site: Path):
+    for name, least in (("courses", 24), ("meetings", 12)):
+        found = icalendar.Calendar.from_ical((real_site / name / "calendar.ics").read_bytes()).walk("VEVENT")
+        assert len(found) >= least and len({event["uid"] for event in found}) == len(found)
+        assert {"CONFIRMED", "CANCELLED"} <= {str(event["status"]) for event in found}

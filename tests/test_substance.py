@@ -1,0 +1,235 @@
+"""Checks of substance: what is well written and all the same not right; and exceptions from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine import overview, pipeline
+from engine.link import is_public
+from engine.prose import engine as converter
+from engine.prose import html_of
+from engine.substance import condensed, heading_id, last_day, review_due
+from tests import sites
+from tests.sites import SMALL, TODAY
+
+ROOT = Path(__file__).resolve().parent.parent
+CERTIFICATES = {
+    "_vocabularies/kinds.yaml": "label: 资质\nterms:\n  cma: CMA 资质认定\n  cnas: CNAS 认可\n  other: 其他\n",
+    "certificates/_collection.yaml": """\
+label: 证书
+item: 证书
+fields:
+  name:    {label: 名称, type: text, required: true}
+  kind:    {label: 类型, type: term, vocabulary: kinds}
+  cma:     {label: CMA 编号, type: cma}
+  cnas:    {label: CNAS 编号, type: cnas}
+  issued:  {label: 发证日期, type: date}
+  expires: {label: 有效期至, type: date, expires: true}
+  method:  {label: 依据标准, type: standard, to: standards}
+  image:   {label: 图, type: image}
+  image_alt: {label: 图的说明, type: text}
+""",
+}
+
+
+def found(content, files: dict) -> list[tuple[str, str]]:
+    return [(problem.code, problem.message) for problem in sites.problems(content(files))]
+
+
+def certificate(lines: str) -> dict:
+    return {**CERTIFICATES, "certificates/one.yaml": f"name: 甲\n{lines}"}
+
+
+# ── certificates ──────────────────────────────────────────────────────────────
+
+
+def test_a_cma_certificate_as_the_rules_have_it_is_no_problem(content):
+    assert found(content, certificate("kind: cma\ncma: '240004113456'\nissued: 2024-03-01\nexpires: 2030-02-28\n")) == []
+
+
+def test_the_number_of_a_cma_certificate_begins_with_its_year(content):
+    assert found(content, certificate("cma: '230004113456'\nissued: 2024-03-01\nexpires: 2030-02-28\n")) == [("cma-year", "“CMA 编号”230004113456 的前两位是年份 23，而发证日期是 2024-03-01")]
+
+
+def test_a_cma_certificate_is_valid_for_six_years_less_a_day(content):
+    assert found(content, certificate("cma: '240004113456'\nissued: 2024-03-01\nexpires: 2030-03-01\n")) == [("cma-period", "资质认定证书有效期六年：2024-03-01 发证，“有效期至”应为 2030-02-28，这里是 2030-03-01")]
+
+
+@pytest.mark.parametrize("issued, last", [(date(2024, 3, 1), date(2030, 2, 28)), (date(2022, 1, 1), date(2027, 12, 31)), (date(2024, 2, 29), date(2030, 2, 28)), (date(2022, 3, 1), date(2028, 2, 29))])
+def test_a_validity_of_six_years_ends_the_day_before_the_anniversary(issued, last):
+    assert last_day(issued, 6) == last
+
+
+@pytest.mark.parametrize("kind, told", [("cma", "“类型”是“CMA 资质认定”，没有写“CMA 编号”"), ("cnas", "“类型”是“CNAS 认可”，没有写“CNAS 编号”"), ("other", None)])
+def test_a_kind_that_bears_the_name_of_a_number_needs_it(content, kind, told):
+    assert found(content, certificate(f"kind: {kind}\n")) == ([("number-unsaid", told)] if told else [])
+
+
+# ── contacts and places ───────────────────────────────────────────────────────
+
+
+def test_an_area_code_of_another_city_is_told(content):
+    people = SMALL["experts/people.yaml"].replace("phone: 0353-5550101", "phone: 0351-5550101")
+    assert found(content, {"experts/people.yaml": people}) == [("phone-elsewhere", "“办公电话”0351-5550101 的区号不是本市的 0353")]
+
+
+@pytest.mark.parametrize("address, area, told", [("南区一路 1 号", "北区", True), ("北区南路", "北区", False), ("北区，近南区", "北区", False), ("一路 1 号", "北区", False), ("南区一路", "全市", False)])
+def test_an_address_in_another_district_is_told(content, address, area, told):
+    schema = SMALL["institutions/_collection.yaml"].replace("  secret:", "  address:  {label: 地址, type: text}\n  secret:")
+    files = {"institutions/_collection.yaml": schema, "institutions/inst-02.yaml": f"name: 站\narea: {area}\naddress: {address}\n"}
+    assert [code for code, _ in found(content, files)] == (["area-address"] if told else [])
+
+
+# ── prose ─────────────────────────────────────────────────────────────────────
+
+
+def story(body: str) -> dict:
+    return {"news/more.md": f"---\nname: 新闻\ntime: 2026-11-21 08:00\n---\n{body}\n"}
+
+
+@pytest.mark.parametrize(
+    "body, codes",
+    [
+        ("## 地点\n\n[见](#s-地点)", []),
+        ("## 地点\n\n[见](#s-时间)", ["anchor-broken"]),
+        ("## 地点\n\n[见](#地点)", ["anchor-broken"]),
+        ("[见](/news/window/#s-没有)", ["anchor-broken"]),
+        ("[见](/news/window/#details)", []),
+        ("`[见](#s-无)`", []),
+        ("![](/files/window.png)", ["image-alt"]),
+        ("![大厅](/files/window.png)", []),
+        ("```\n![](/x.png)\n```", []),
+    ],
+)
+def test_anchors_and_pictures_in_prose(content, body, codes):
+    assert [code for code, _ in found(content, {**story(body), "news/again.md": None})] == codes
+
+
+@pytest.mark.parametrize("heading", ["地点", "一、怎么预约？", "**粗体** 与 `代码`", "GB/T 1.1-2020 说明", "Two  Words", "[链接](/news/) 和字", "“引号”（括号）"])
+def test_a_heading_has_here_the_id_that_the_page_gives_it(heading):
+    assert f'id="{heading_id(heading)}"' in html_of(f"## {heading}\n", "/", converter())
+
+
+def test_a_picture_field_with_a_field_for_its_words_needs_them(content):
+    assert found(content, certificate("image: window.png\n")) == [("image-alt", "有“图”，没有“图的说明”")]
+
+
+# ── grown old ─────────────────────────────────────────────────────────────────
+
+
+def test_a_citation_of_a_replaced_standard_names_its_follower(content):
+    (problem,) = sites.problems(content(certificate("method: GB/T 4336-2002\n")))
+    assert (problem.code, problem.severity, problem.message) == ("standard-outdated", "warning", "“依据标准”GB/T 4336-2002 被代替")
+    assert problem.hint.startswith("现行的是 GB/T 4336-2016")
+
+
+def test_what_is_itself_over_may_cite_what_is_over(content):
+    assert found(content, certificate("method: GB/T 4336-2002\nexpires: 2026-01-01\n")) == []
+
+
+@pytest.mark.parametrize("last, cycle, due", [("2026-08-31", "P3M", date(2026, 11, 30)), ("2024-02-29", "P1Y", date(2025, 2, 28)), ("2025-11-30", "P3M", date(2026, 2, 28)), ("2025-01-15", "P2Y", date(2027, 1, 15))])
+def test_a_review_is_due_after_whole_months(content, last, cycle, due):
+    site, _ = sites.linked(content({"institutions/inst-02.yaml": f"name: 站\nverified_on: {last}\nreview_after: {cycle}\n"}))
+    assert review_due(site.records["institutions", "inst-02"]) == due
+
+
+@pytest.mark.parametrize("day, codes", [(date(2026, 12, 4), []), (date(2026, 12, 5), ["column-stale"])])
+def test_news_is_stale_after_two_weeks(content, day, codes):
+    folder = content({"news/soon.md": None})
+    assert [problem.code for problem in sites.problems(folder, day)] == codes
+
+
+def test_policies_are_stale_after_six_months(content):
+    files = {"news/_collection.yaml": SMALL["news/_collection.yaml"].replace("工作动态", "政策文件"), "news/soon.md": None}
+    assert sites.problems(content(files), date(2027, 5, 22)) == []
+    assert [problem.code for problem in sites.problems(content(files), date(2027, 5, 23))] == ["column-stale"]
+
+
+def test_many_reminders_of_one_kind_become_one(content):
+    files = {f"institutions/inst-{number}.yaml": f"name: 站{number}\nverified_on: 2025-01-01\nreview_after: 1年\n" for number in range(10, 20)}
+    (problem,) = sites.problems(content(files))
+    assert problem.message.endswith("这个库里共有 10 处这样的提醒，其余见 build.py report")
+    assert condensed([problem] * 3) == [problem] * 3
+
+
+# ── exceptions ────────────────────────────────────────────────────────────────
+
+
+def with_exceptions(rows: str, **files) -> dict:
+    return {"institutions/_collection.yaml": SMALL["institutions/_collection.yaml"].replace("fields:\n", f"exceptions:\n{rows}fields:\n", 1), **files}
+
+
+OVERDUE = {"institutions/inst-02.yaml": "name: 站\nverified_on: 2025-01-01\nreview_after: 1年\n"}
+
+
+def test_an_exception_silences_its_reminder(content):
+    rows = "  - {record: inst-02, code: review-overdue, reason: 正在搬迁，搬完再核实}\n"
+    assert found(content, {**with_exceptions(rows), **OVERDUE}) == []
+
+
+def test_an_exception_that_is_no_longer_needed_is_told(content):
+    rows = "  - {record: inst-02, code: review-overdue, reason: 正在搬迁}\n"
+    (problem,) = sites.problems(content(with_exceptions(rows)))
+    assert (problem.path, problem.line, problem.severity, problem.code) == ("content/institutions/_collection.yaml", 6, "warning", "exception-unneeded")
+
+
+@pytest.mark.parametrize("code, told", [("link-broken", "例外里的“link-broken”是错误，不能作例外"), ("review-overdu", "例外里的“review-overdu”不是问题代码")])
+def test_only_reminders_can_be_exceptions(content, code, told):
+    assert found(content, with_exceptions(f"  - {{record: inst-02, code: {code}, reason: 无}}\n")) == [("exception-invalid", told)]
+
+
+def test_an_exception_needs_a_reason(content):
+    assert [code for code, _ in found(content, with_exceptions("  - {record: inst-02, code: review-overdue}\n"))] == ["field-missing"]
+
+
+# ── the editor's report ───────────────────────────────────────────────────────
+
+
+def report(folder) -> dict[str, overview.Table]:
+    loaded, site, problems = pipeline.read_whole(pipeline.Order(folder, folder, folder, TODAY))
+    return {table.title: table for table in overview.tables(loaded, site, problems)}
+
+
+def test_the_report_says_what_is_not_online_and_why(content):
+    folder = content({"institutions/inst-04.yaml": "name: 草稿\npublished: 否\n", "institutions/inst-05.yaml": "name: 过期\npublish_until: 2026-11-21\n"})
+    assert report(folder)["没有上网的，为什么"].rows == (
+        ("机构库", "inst-03", "旧检测站", "2026-01-31 退出：已并入计量所"),
+        ("机构库", "inst-04", "草稿", "写了“发布：否”"),
+        ("机构库", "inst-05", "过期", "过了下线日期 2026-11-21"),
+        ("专家库", "exp-003", "密语丙", "没有“姓名”的同意"),
+        ("动态", "soon", "密语丁", "还没到上线日期 2026-12-01"),
+    )
+
+
+@pytest.mark.parametrize(
+    "until, title",
+    [("2026-11-21", "已经到期，还没有延续"), ("2026-11-22", "30 天内到期"), ("2026-12-22", "30 天内到期"), ("2026-12-23", "31–90 天内到期"), ("2027-02-20", "31–90 天内到期"), ("2027-02-21", None)],
+)
+def test_the_report_says_what_expires_and_when(content, until, title):
+    tables = report(content({"institutions/inst-01.md": None, "institutions/inst-02.yaml": f"name: 站\nlicence: {until}\n"}))
+    assert [name for name, table in tables.items() if any(row[1:2] == ("inst-02",) and until in row for row in table.rows)] == ([title] if title else [])
+
+
+def test_the_report_of_the_real_content_agrees_with_what_is_public():
+    loaded, site, problems = pipeline.read_whole(pipeline.Order(ROOT / "content", ROOT / "templates", ROOT / "site", TODAY))
+    for record in loaded.records:
+        collection = loaded.collections[record.key.collection]
+        why = overview.reason(record, collection, TODAY)
+        assert (record.key in site.records) == (why == ""), record.key
+        assert is_public(record, collection, TODAY) or why
+    assert not pipeline.has_errors(problems)
+    assert len(problems) <= 20, "few and true"
+
+
+def test_the_report_is_a_page_by_itself_and_hostile_words_stay_words(content):
+    folder = content({"institutions/inst-04.yaml": "name: <script>alert(1)</script>\npublished: 否\n"})
+    page = overview.as_html(list(report(folder).values()), "<b>站</b>", TODAY)
+    assert "<script" not in page and "&lt;script&gt;" in page and "src=" not in page and "href=" not in page
+
+
+def test_the_summary_names_nobody_who_gave_no_consent(content):
+    summary = overview.as_markdown(list(report(content()).values()), "小城", TODAY)
+    assert "密语" not in summary and "| 没有上网的，为什么 | 3 |" in summary
