@@ -101,6 +101,8 @@ def test_a_fault_of_ours_ends_with_70_and_leaves_its_traceback_in_a_file(content
     templates.mkdir()
     (templates / "site.css").write_text("")
     (templates / "site.js").write_text("")
+    (templates / "strings").mkdir()
+    (templates / "strings" / "zh-CN.yaml").write_text("base: {home: 首页}\n", "utf-8")
     done = run("--content", str(content), "--templates", str(templates), "--output", str(tmp_path / "site"), TMPDIR=str(tmp_path))
     assert done.returncode == 70 and "Traceback" not in done.stdout + done.stderr
     (trace,) = tmp_path.glob("build-fault-*.txt")

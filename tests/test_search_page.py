@@ -6,13 +6,12 @@ import json
 import random
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 from engine import index
+from tests.browsing import until
 
-ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.browser
 
 
@@ -36,7 +35,7 @@ def find(page, query: str, everything: bool = True) -> list[str]:
     page.evaluate("document.title = ''")
     page.fill("input[name=q]", query)
     page.press("input[name=q]", "Enter")
-    page.wait_for_function("query => document.title.startsWith(query.trim()) && document.querySelector('#search-results').getAttribute('aria-busy') === 'false'", arg=query)
+    until(page, "query => document.title.startsWith(query.trim()) && document.querySelector('#search-results').getAttribute('aria-busy') === 'false'", query)
     if everything:
         page.evaluate(
             """async () => {
@@ -116,15 +115,14 @@ def test_the_address_of_a_search_can_be_shared_and_gone_back_to(page, real_addre
     assert page.url.endswith("?q=%E5%A4%A9%E5%B9%B3")
     find(page, "光谱", everything=False)
     page.go_back()
-    page.wait_for_function("document.title.startsWith('天平')")
+    until(page, "document.title.startsWith('天平')")
     assert page.input_value("input[name=q]") == "天平"
 
 
-def test_the_browser_and_the_index_cut_words_alike(page, real_address):
+def test_the_browser_and_the_index_cut_words_alike(page):
     """`words` of engine/index.py and the page's words.js must agree, or a phrase is not found."""
-    source = (ROOT / "templates" / "components" / "search" / "words.js").read_text("utf-8")
     for text in ("不锈钢中铬含量的测定", "𠮷野家天平", "々々〇年", "一"):
-        searched = page.evaluate("async ([source, text]) => (await import('data:text/javascript,' + encodeURIComponent(source))).searches(text)", [source, text])
+        searched = page.evaluate("async (text) => (await import(document.querySelector('script[src$=\"site.js\"]').src.replace('site.js', 'components/search/words.js'))).searches(text)", text)
         said = index.words(text).replace(index.SPACE, "").split(" ")
         assert [search["term"].strip('"') for search in searched] == [" ".join(said[:-1] if len(text) > 1 else said)]
 
@@ -154,13 +152,13 @@ def test_hits_stand_by_library_and_can_be_narrowed_to_one_and_to_a_district(page
     assert len(shown) > 1
     page.click(".search-choice >> text=设备库")
     assert "kind=equipment" in page.url
-    page.wait_for_function("[...document.querySelectorAll('.hit-group')].map((group) => group.dataset.library).join() === 'equipment'")
+    until(page, "[...document.querySelectorAll('.hit-group')].map((group) => group.dataset.library).join() === 'equipment'")
     count = int(page.get_attribute("#search-count", "data-count"))
     page.click(".search-choice >> text=盂县")
-    page.wait_for_function("before => Number(document.querySelector('#search-count').dataset.count) < before", arg=count)
+    until(page, "before => Number(document.querySelector('#search-count').dataset.count) < before", count)
     assert "area=140322" in page.url
     page.go_back()
-    page.wait_for_function("before => Number(document.querySelector('#search-count').dataset.count) === before", arg=count)
+    until(page, "before => Number(document.querySelector('#search-count').dataset.count) === before", count)
     page.click(".search-choice >> nth=0")
 
 
@@ -182,7 +180,7 @@ def test_arrows_walk_through_the_hits_and_escape_returns(page):
 )
 def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offered):
     assert len(find(page, typed)) < 3
-    page.wait_for_function("offered => document.querySelector('#search-near').textContent.includes(offered)", arg=offered)
+    until(page, "offered => document.querySelector('#search-near').textContent.includes(offered)", offered)
     assert page.get_attribute("a[data-prefill*='std.samr']", "href").startswith("https://std.samr.gov.cn/search/std?q=")
     page.click("#search-near a >> nth=0")
     page.wait_for_load_state()
@@ -192,7 +190,7 @@ def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offe
 def test_what_was_sought_in_vain_is_carried_to_the_question_form(page):
     assert find(page, "量子纠缠仪 校准") == []
     page.click("#main a[data-prefill*='sought']")
-    page.wait_for_function("document.querySelector('form textarea')?.value.includes('量子纠缠仪 校准')")
+    until(page, "document.querySelector('form textarea')?.value.includes('量子纠缠仪 校准')")
     page.go_back()
 
 
@@ -208,7 +206,7 @@ def test_results_come_as_one_types_but_not_while_characters_are_composed(page):
     page.wait_for_timeout(300)
     assert "天平" in page.title()
     page.fill("input[name=q]", "光谱")
-    page.wait_for_function("document.title.startsWith('光谱')")
+    until(page, "document.title.startsWith('光谱')")
 
 
 def test_without_script_the_page_leads_to_the_libraries(browser, real_address):
