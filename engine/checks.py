@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from engine.events import event_problems
@@ -10,12 +11,13 @@ from engine.exceptions import excused
 from engine.fields import nearest
 from engine.forms import form_problems
 from engine.identifiers import standard_id
-from engine.model import Page, Problem, Site
+from engine.model import Key, Page, Problem, Site
 from engine.plan import doubled_addresses, plan
 from engine.privacy import personal_data
 from engine.source import BODY
 from engine.substance import condensed, substance
 
+_NO_NAME = re.compile(r"[/\\<>:\"|?*\x00-\x1f]")
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
 _PROSE_LINK = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)\s>]+)", re.M)
 _ELSEWHERE = re.compile(r"#|[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -27,13 +29,23 @@ _PROSE_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 def check(site: Site) -> list[Problem]:
     pages = plan(site)
-    problems = list(doubled_addresses(pages, site))
+    problems = [*doubled_addresses(pages, site), *paths_astray(site, pages)]
     for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims, form_problems, event_problems, personal_data):
         problems += one(site)
     problems += site_links(site, pages)
     problems += prose_too_complex(site)
     problems += substance(site)
     return condensed(excused(site, problems))
+
+
+def paths_astray(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """No file may lie outside the output, or under a name that some systems cannot keep or take for another."""
+    for page in pages:
+        parts = page.path.split("/") if page.path.isascii() else [unicodedata.normalize("NFKC", part) for part in page.path.split("/")]
+        if any(not part.strip(" .") or part.endswith((" ", ".")) or len(part.encode()) > 255 or _NO_NAME.search(part) for part in parts):
+            record = site.records.get(page.subject) if isinstance(page.subject, Key) else None
+            path, trail = (record.path, record.trail) if record else (site.config.path, ())
+            yield Problem(path, "address-form", f"地址“{page.address[:80]}”不能用作文件名", "编号、选项的键、旧地址只用小写字母、数字和连字号", trail=trail)
 
 
 def standard_ids(site: Site) -> Iterator[Problem]:
@@ -94,7 +106,7 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     """Links inside the site, in prose and in the menu, must land."""
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):
-        yield from _dead_link(row["to"], addresses, site.config.path, {"trail": ("menu", number, "to")})
+        yield from _dead_link(row["to"] or "", addresses, site.config.path, {"trail": ("menu", number, "to")})
     if site.config.values["ask"]:
         yield from _dead_link(site.config.values["ask"], addresses, site.config.path, {"trail": ("ask",)})
     for collection in site.collections.values():

@@ -293,6 +293,8 @@ def _field_problems(collection: Collection, field: Field, trail: tuple) -> Itera
         yield problem("不是 reference 或 standard，不能写 to", "to")
     if field.type == "choice" and not field.choices:
         yield problem("是 choice，要写明 choices（选项）", "type")
+    if field.fields and field.type != "table":
+        yield problem("写了 fields（各列），类型应为 table", "type")
     if field.type == "table" and not field.fields:
         yield problem("是 table，要写明 fields（各列）", "type")
     if field.facet and field.type not in FACETED and not field.expires:

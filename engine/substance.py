@@ -235,7 +235,7 @@ def review_due(record: Record) -> date | None:
 def empty_columns(site: Site) -> Iterator[Problem]:
     """A column in the menu that leads to nothing."""
     for number, row in enumerate(site.config.values["menu"]):
-        id = row["to"].strip("/")
+        id = (row["to"] or "").strip("/")
         if row["to"] == urls.collection(id) and id in site.collections and not site.members[id]:
             yield Problem(site.config.path, "column-empty", f"菜单里的“{row['label']}”是空栏目，一条内容也没有", "先从菜单里去掉，有了内容再加上", "warning", trail=("menu", number, "to"))
 

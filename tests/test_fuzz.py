@@ -152,6 +152,8 @@ def test_edits_of_good_files(folder, within):
 
 FOUND: dict[str, dict[str, bytes]] = {
     "a control character by an escape": {"institutions/inst-02.yaml": b'name: "\\u0000"\narea: \xe5\x8d\x97\xe5\x8c\xba\n'},
+    "a line of the menu without its end": {"_site.yaml": "name: 甲\nmenu:\n  - {label: 机构}\n".encode()},
+    "columns of what is no table": {"institutions/_collection.yaml": sites.SMALL["institutions/_collection.yaml"].replace("    type: table\n", "").encode()},
     "a surrogate by an escape": {"institutions/inst-02.yaml": b'name: "\\ud800"\n'},
 }
 
