@@ -15,7 +15,7 @@ from engine.source import BODY, KEY, WORDS
 
 NUMBERED = {"credit-code", "cma", "cnas", "patent", "standard", "icp", "police", "site-code", "date", "datetime", "year", "term", "area", "choice", "reference"}
 _HINT = "删去，或者改写单位的固定电话；确需公开时，在 {} 里写 allow: {{{}: 理由}}"
-_IN_OUTPUT = re.compile(rb"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){10,20}[Xx]?(?![0-9A-Za-z])")
+_IN_OUTPUT = re.compile(rb"[1-9](?<![0-9A-Za-z][1-9])(?:[ -]?[0-9]){10,20}[Xx]?(?![0-9A-Za-z])")
 
 
 def personal_data(site: Site) -> list[Problem]:

@@ -20,7 +20,7 @@ from engine.source import BODY
 REVIEW_MONTHS = {"P3M": 3, "P6M": 6, "P1Y": 12, "P2Y": 24}
 COLUMN_DAYS = {"工作动态": 14, "政策文件": 183}  # the inspection of government websites calls columns older than these stale
 _PICTURE = re.compile(r"!\[\s*\]\(")
-_ANCHOR = re.compile(r"\]\(\s*<?([^)\s>#?]*)(?:\?[^)\s>#]*)?#([^)\s>]+)")
+_ANCHOR = re.compile(r"\]\(\s*<?([^)\s>#?]{0,300})(?:\?[^)\s>#]{0,300})?#([^)\s>]{1,300})")  # bounded: a text full of `](` must not take long
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.M)
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
