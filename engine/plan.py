@@ -8,7 +8,7 @@ from typing import Any
 from engine import urls
 from engine.events import events_of
 from engine.expiry import by_holder
-from engine.model import Collection, Facet, Field, Key, Page, Problem, Site
+from engine.model import Collection, Field, Key, Page, Problem, Site
 
 PER_PAGE = 50
 ROWS = 50  # records in one share of the data for scripts
@@ -135,10 +135,6 @@ def _former(site: Site, collection: Collection) -> Iterator[Page]:
     for key in site.members[collection.id]:
         for address in site.records[key].values["redirect_from"]:
             yield _html(address, "redirect", ("redirect.html",), key)
-
-
-def page_of_term(collection: Collection, facet: Facet, value: str) -> str | None:
-    return urls.term(collection.id, facet.name, value) if collection.page else None
 
 
 def attachments(site: Site) -> set[str]:

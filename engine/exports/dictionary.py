@@ -11,7 +11,7 @@ from typing import Any
 
 from engine import urls
 from engine.datasets import VERSION, dictionary, is_always_there, published
-from engine.model import Collection, Field, Page
+from engine.model import Field, Page
 from engine.view import View
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -14,7 +14,7 @@ from engine.importers import edit
 from engine.importers.compare import Addition, Change, Found, RowChange
 from engine.importers.layout import BODY_FIELD
 from engine.load import Loaded
-from engine.model import Collection, Key, Record
+from engine.model import Collection, Record
 
 Texts = dict[str, str | None]  # new text by path, relative to the folder that holds the content; None takes the file away
 

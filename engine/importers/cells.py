@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -32,6 +33,23 @@ class Percent(NamedTuple):
 
 
 Cell = str | int | float | bool | date | datetime | time | Formula | Fault | Percent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of cells, the heading first. Numbers of hidden rows and columns count from 1; merged ranges as the program writes them."""
+
+    name: str
+    rows: list[list[Cell]]
+    is_hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read, in an editor's words; `args` are the message and the hint."""
+
 
 CODES = {"reference", "credit-code", "cma", "cnas", "patent", "phone", "standard", "icp", "police", "site-code", "file", "image"}
 _WORDS = {"term", "area", "choice", "reference", "standard", "phone"}  # types whose values hold no comma, so that commas may divide them

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.importers.cells import Cell, Fault, Formula, Percent
-from engine.importers.sheets import Sheet, Unreadable
+from engine.importers.cells import Cell, Fault, Formula, Percent, Sheet, Unreadable
 
 _OFFICE, _TABLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("office", "table", "text"))
 _MAX_REPEATED = 1000  # the program fills a sheet to its end with one repeated empty cell

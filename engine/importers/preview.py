@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import pipeline
-from engine.importers import apply, sheets
+from engine.importers import apply, cells, sheets
 from engine.importers.compare import Found, compare
 from engine.importers.layout import Words, words_of
 from engine.load import Loaded
@@ -39,7 +39,7 @@ def propose(order: Order, path: Path, into: str | None = None, is_deleting: bool
     words = words_of(loaded)
     try:
         read = sheets.read(path)
-    except sheets.Unreadable as fault:
+    except cells.Unreadable as fault:
         return Proposal(Found(), {}, (Problem(path.name, "workbook-unreadable", *fault.args),), loaded, words)
     found = compare(loaded, read, words, into)
     if not found.sheets and not found.problems:

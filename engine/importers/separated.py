@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+from engine.importers.cells import Sheet, Unreadable
 from engine.exports.tables import guarded
-from engine.importers.sheets import Sheet, Unreadable
 
 
 def read(path: Path) -> list[Sheet]:

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from engine.importers.cells import Cell
+from engine.importers.cells import Sheet, Unreadable
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Rows of cells, the heading first. Numbers of hidden rows and columns count from 1; merged ranges as the program writes them."""
-
-    name: str
-    rows: list[list[Cell]]
-    is_hidden: bool = False
-    hidden_rows: tuple[int, ...] = ()
-    hidden_columns: tuple[int, ...] = ()
-    merged: tuple[str, ...] = ()
-
-
-class Unreadable(Exception):
-    """Why a file cannot be read, in an editor's words; `args` are the message and the hint."""
 
 
 def read(path: Path) -> list[Sheet]:

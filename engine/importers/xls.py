@@ -7,8 +7,7 @@ from pathlib import Path
 
 import xlrd
 
-from engine.importers.cells import Cell, Fault, Percent
-from engine.importers.sheets import Sheet, Unreadable
+from engine.importers.cells import Cell, Fault, Percent, Sheet, Unreadable
 
 
 def read(path: Path) -> list[Sheet]:

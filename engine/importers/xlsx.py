@@ -11,8 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from xml.parsers import expat
 
-from engine.importers.cells import Cell, Fault, Formula, Percent
-from engine.importers.sheets import Sheet, Unreadable
+from engine.importers.cells import Cell, Fault, Formula, Percent, Sheet, Unreadable
 
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENT_FORMATS = {9, 10}
