@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-import pypdf
-
 from engine.images import Damaged, picture
 
 MAX_BYTES = 20_000_000
@@ -184,6 +182,8 @@ def _pdf(raw: bytes) -> Iterator[Fault | Words]:
 
 
 def _document(raw: bytes) -> Iterator[Fault | Words]:
+    import pypdf  # a third of all imports, and few sites publish a PDF
+
     reader = pypdf.PdfReader(io.BytesIO(raw))
     if reader.is_encrypted:
         yield Fault("file-locked", "PDF 有密码或权限限制，检查不了", "去掉限制再用")
@@ -212,6 +212,8 @@ def _document(raw: bytes) -> Iterator[Fault | Words]:
 
 def _walk(thing, strings: list[str], active: set[str], depth: int) -> None:
     """Every string of an object, and the keys by which a PDF does something by itself."""
+    from pypdf.generic import TextStringObject
+
     if depth > 20:
         return
     if isinstance(thing, dict):
@@ -222,7 +224,7 @@ def _walk(thing, strings: list[str], active: set[str], depth: int) -> None:
     elif isinstance(thing, list):
         for item in thing:
             _walk(item, strings, active, depth + 1)
-    elif isinstance(thing, pypdf.generic.TextStringObject):
+    elif isinstance(thing, TextStringObject):
         strings.append(str(thing))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.events import event_problems
 from engine.exceptions import excused
@@ -27,15 +27,20 @@ _DEEP = re.compile(rf"^(?: {{{4 * MAX_NESTING}}}|(?:> ?){{{MAX_NESTING}}})", re.
 _PROSE_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 
-def check(site: Site) -> list[Problem]:
+def check(site: Site, files: Sequence[Problem] = ()) -> list[Problem]:
+    """What is wrong with the site, and with the files that it publishes (`inspection` reads those)."""
+    return condensed(excused(site, [*found(site), *files]))
+
+
+def found(site: Site) -> list[Problem]:
+    """Each problem by itself, those that are declared as exceptions among them."""
     pages = plan(site)
     problems = [*doubled_addresses(pages, site), *paths_astray(site, pages)]
     for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims, form_problems, event_problems, personal_data):
         problems += one(site)
     problems += site_links(site, pages)
     problems += prose_too_complex(site)
-    problems += substance(site)
-    return condensed(excused(site, problems))
+    return [*problems, *substance(site)]
 
 
 def paths_astray(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
@@ -107,8 +112,9 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):
         yield from _dead_link(row["to"] or "", addresses, site.config.path, {"trail": ("menu", number, "to")})
-    if site.config.values["ask"]:
-        yield from _dead_link(site.config.values["ask"], addresses, site.config.path, {"trail": ("ask",)})
+    for name in ("ask", "correction", "statement"):
+        if site.config.values[name]:
+            yield from _dead_link(site.config.values[name], addresses, site.config.path, {"trail": (name,)})
     for collection in site.collections.values():
         if collection.request:
             yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})

@@ -9,11 +9,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 
 from engine import files, pipeline, publish, report, search
+from engine.compress import has_brotli
 from engine.fields import BEIJING
 from engine.personal import masked
 
@@ -62,7 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="用几个进程，默认等于处理器数")
     parser = argparse.ArgumentParser(prog="build.py", description="把 content/ 里的记录做成静态网站")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    commands.add_parser("build", parents=[shared], help="检查并生成网站（不写命令时就是它）")
+    building = commands.add_parser("build", parents=[shared], help="检查并生成网站（不写命令时就是它）")
+    building.add_argument("--precompress", action="store_true", help="另存压缩好的 .gz 和 .br，给能直接发送它们的服务器（需要 pip install '.[precompress]'）")
     checking = commands.add_parser("check", parents=[shared], help="只检查，不生成")
     checking.add_argument("--format", choices=report.FORMATS, default="text", help="问题的写法")
     serving = commands.add_parser("serve", parents=[shared], help="在本机预览，保存后自动刷新")
@@ -84,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     telling = commands.add_parser("report", parents=[copy.deepcopy(shared)], conflict_handler="resolve", help="编辑报告：什么没上网、什么快到期、什么该核实")
     telling.add_argument("--output", type=Path, default=Path("report.html"), metavar="文件.html", help="写到哪个文件，默认 report.html；不要放进网站")
     telling.add_argument("--summary", type=Path, default=None, metavar="文件.md", help="另写一份摘要，供 CI 显示（接在文件后面）")
+    commands.add_parser("changes", parents=[shared], help="从 git 更新变更清单 content/_changes.yaml")
     commands.add_parser("schema", parents=[shared], help="生成 VS Code 补全和检查用的 JSON Schema")
     commands.add_parser("doctor", help="看这台机器上缺什么")
     commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表")
@@ -104,12 +108,21 @@ def _jobs(text: str) -> int:
 
 
 def order_of(options: argparse.Namespace) -> pipeline.Order:
-    today = options.today or datetime.now(BEIJING).date()
+    today = options.today or _today()
     return pipeline.Order(options.content.resolve(), options.templates.resolve(), options.output, today, options.jobs)
 
 
+def _today() -> date:
+    """The day in Beijing: of SOURCE_DATE_EPOCH, by which builds are repeated (reproducible-builds.org), else of the clock."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    is_moment = said.isascii() and said.isdecimal() and len(said) <= 11  # seconds, until the year 5138
+    return (datetime.fromtimestamp(int(said), BEIJING) if is_moment else datetime.now(BEIJING)).date()
+
+
 def _build(options: argparse.Namespace) -> int:
-    made = pipeline.build(order_of(options), _progress())
+    if options.precompress and not has_brotli():
+        return _refuse("没有装 Brotli，不能用 --precompress；先运行 .venv/bin/pip install '.[precompress]'")
+    made = pipeline.build(replace(order_of(options), precompress=options.precompress), _progress())
     if made.problems:
         print(report.as_text(made.problems), file=sys.stderr)
     if pipeline.has_errors(made.problems):
@@ -213,13 +226,14 @@ def _import(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from engine import overview
+    from engine.inspection import inspect
 
     order = order_of(options)
     loaded, site, problems = pipeline.read_whole(order)
     if site is None:
         print(report.as_text(problems), file=sys.stderr)
         return PROBLEMS
-    found = overview.tables(loaded, site, problems)
+    found = overview.tables(loaded, site, problems, [*inspect(order.content, site)])
     name = site.config.values["name"] or ""
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(overview.as_html(found, name, order.today), "utf-8")
@@ -246,13 +260,24 @@ def _schema(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _changes(options: argparse.Namespace) -> int:
+    from engine import changes
+
+    try:
+        path, count = changes.update(options.content.resolve())
+    except changes.Unknown as fault:
+        return _refuse(str(fault), PROBLEMS)
+    print(f"已更新 {path}：{count} 行")
+    return GOOD
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from engine import doctor
 
     return doctor.main()
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "export": _export, "import": _import, "report": _report, "schema": _schema, "doctor": _doctor, "guide": _guide, "handbook": _handbook}
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check, "serve": _serve, "new": _new, "export": _export, "import": _import, "report": _report, "changes": _changes, "schema": _schema, "doctor": _doctor, "guide": _guide, "handbook": _handbook}
 
 
 def _progress() -> pipeline.Tell:

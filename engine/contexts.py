@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from engine import agenda, datasets, figures, finding, handbook, schematic, sections, urls
+from engine import agenda, datasets, figures, finding, handbook, history, schematic, sections, selfcheck, urls
+from engine.forms import asks
 from engine.model import Collection, Key, Page, Site
 from engine.outdated import outdated
 from engine.plan import PER_PAGE, compared
@@ -147,6 +149,7 @@ def told(view: View, key: Key) -> dict[str, Any]:
         sample=bool(values["sample"]),
         retired=None,
         sheets=[SimpleNamespace(name=name, label=label, address=urls.sheet(key, name)) for name, label in collection.sheets.items() if name not in collection.fields or values[name] not in (None, ())],
+        blank=urls.blank(key) if asks(view.site, key) else None,
         card=urls.contact(key) if collection.card else None,
         events=agenda.of_record(view, key),
         proof=proof(view, key),
@@ -204,6 +207,22 @@ def _outdated(view: View, page: Page) -> dict[str, Any]:
     return {"entries": entries, "feed": urls.outdated_feed(page.subject)}
 
 
+def _changes(view: View, page: Page) -> dict[str, Any]:
+    """What changed in the last days, by day and library; and what took the place of what."""
+    site, days = view.site, []
+    for (on, collection, kind), found in groupby(history.changes(site), key=lambda one: (one.on, one.collection, one.kind)):
+        records = [SimpleNamespace(title=site.titles[key], address=address(view, key), fields=list(one.fields)) for one in found if (key := Key(collection, one.id)).id]
+        group = SimpleNamespace(kind=kind, library=library(view, site.collections[collection]), records=records, count=len(records))
+        if not days or days[-1].on != on.isoformat():
+            days.append(SimpleNamespace(on=on.isoformat(), groups=[]))
+        days[-1].groups.append(group)
+    editions = [
+        SimpleNamespace(on=one.on.isoformat(), label=one.label, record=SimpleNamespace(kind="past", text=site.titles[one.key], address=address(view, one.key), word=site.validity[one.key].word), successors=[_named(view, key) for key in one.successors])
+        for one in history.editions(site)
+    ]
+    return {"days": days, "editions": editions, "span": history.DAYS, "is_listed": bool(site.config.values["changes"]), "feed": urls.CHANGES_FEED}
+
+
 def _named(view: View, key: Key) -> SimpleNamespace:
     """A record by its title, with the one that owns it: many capabilities share a name."""
     owner = next((view.site.titles[far] for field in view.site.collections[key.collection].fields.values() if field.type == "reference" and field.required and (far := view.site.records[key].values[field.name]) in view.site.titles), None)
@@ -232,6 +251,8 @@ _CONTEXTS = {
     "redirect": _redirect,
     "sitemap": _sitemap,
     "outdated": _outdated,
+    "changes": _changes,
+    "checks": selfcheck.context,
     "section": _section,
     "sheet": _sheet,
     "validity": finding.validity,

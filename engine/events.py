@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from engine.model import Collection, Field, Key, Problem, Site
@@ -43,6 +43,11 @@ def events_of(site: Site, key: Key) -> tuple[Event, ...]:
 def events(site: Site, collection: Collection) -> tuple[Event, ...]:
     found = [event for key in site.members[collection.id] for event in events_of(site, key)]
     return tuple(sorted(found, key=lambda event: (event.start, event.key, event.code)))
+
+
+def open_until(event: Event) -> date:
+    """The last day on which one can sign up: that which is said, or else the day of the event."""
+    return event.values.get("deadline") or event.start.date()
 
 
 def event_problems(site: Site) -> Iterator[Problem]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from engine.codes import CODES, EXCUSABLE
 from engine.fields import nearest
+from engine.load import FILES
 from engine.model import Key, Problem, Site
+from engine.plan import named_files
 
 
 def excused(site: Site, problems: Sequence[Problem]) -> list[Problem]:
@@ -14,7 +16,7 @@ def excused(site: Site, problems: Sequence[Problem]) -> list[Problem]:
     declared = {(Key(id, row["record"]), row["code"]): number for id, collection in site.collections.items() for number, row in enumerate(collection.exceptions)}
     if not declared:
         return list(problems)
-    owners = {(record.path, record.trail): key for key, record in site.records.items()}
+    owners = {**_files(site), **{(record.path, record.trail): key for key, record in site.records.items()}}
     left, used = [], set()
     for problem in problems:
         key = owners.get((problem.path, problem.trail[:1])) or owners.get((problem.path, ()))
@@ -24,6 +26,12 @@ def excused(site: Site, problems: Sequence[Problem]) -> list[Problem]:
         else:
             left.append(problem)
     return [*left, *_about_declarations(site, declared, used)]
+
+
+def _files(site: Site) -> dict[tuple[str, tuple], Key]:
+    """A file is the business of a record that names it."""
+    root = site.config.path.rpartition("/")[0]
+    return {(f"{root}/{FILES}/{name}", ()): key for key, record in site.records.items() for _, name in named_files(site.collections[key.collection].fields, record.values)}
 
 
 def _about_declarations(site: Site, declared, used) -> Iterator[Problem]:

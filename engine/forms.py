@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from engine.model import Key, Problem, Site
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = {"about", "reference", "website", "service"}  # names of the form's own fields
-_NOBODY = re.compile(r"(^|\.)(example|test|invalid|localhost|your-?domain|your-?site|placeholder)(\.|$)")  # RFC 2606 and what people write for a while
-_PLACEHOLDERS = re.compile(r"your[-_]|xxx|<|\{|占位|填写")
+_TAKEN = {"about", "reference", "website", "service", "seconds"}  # names of the form's own fields
+_NOBODY = re.compile(r"(^|\.)(example|test|invalid|localhost|your-?domain|your-?site|placeholder|httpbin|webhook|requestbin|postman-echo|beeceptor|mocky|formspree)(\.|$)|^[\d.]+$")  # RFC 2606, machines for trying things, and what people write for a while
+_SHARED = {"gov", "com", "org", "net", "edu", "ac"}  # second levels under which organisations register
+_PLACEHOLDERS = re.compile(r"your[-_]|xxx|<|\{|占位|填写|…|\.\.\.")
 
 
 class Question(NamedTuple):
@@ -51,6 +52,12 @@ def form_of(site: Site, key: Key) -> Form | None:
         return None
     questions = tuple(_question(row) for row in (*said, *site.config.values["applicant"]))
     return Form(key, hashlib.blake2b(repr(questions).encode(), digest_size=4).hexdigest(), questions)
+
+
+def asks(site: Site, key: Key) -> bool:
+    """Whether a record has questions of its own; one that refers to another's has not."""
+    said = site.records[key].values.get(site.collections[key.collection].form or "")
+    return bool(said) and not isinstance(said, Key)
 
 
 def _question(row: Mapping[str, Any]) -> Question:
@@ -97,5 +104,14 @@ def _endpoint_problems(site: Site) -> Iterator[Problem]:
     if parts.scheme != "https":
         yield Problem(site.config.path, "endpoint", "表单接收地址要以 https:// 开头，否则填写的内容会被旁人看到", "向运维要 https 地址；没有就删去这一行", trail=("form_endpoint",))
     if _NOBODY.search(parts.hostname or "") or _PLACEHOLDERS.search(url.casefold()) or re.search(r"[^a-z0-9.-]", parts.hostname or "?") or "." not in (parts.hostname or ""):
-        message = f"表单接收地址“{url}”是占位的示例，访问者填写的内容会石沉大海"
+        message = f"表单接收地址“{url}”是占位的示例、试验用的或者外面到不了的地址，访问者填写的内容会石沉大海"
         yield Problem(site.config.path, "endpoint", message, "填真正能接收的地址；没有就删去这一行，表单会改为打印、发邮件或转到官方系统", trail=("form_endpoint",))
+    elif site.config.values["url"] and _domain(parts.hostname) != (own := _domain(urlsplit(site.config.values["url"]).hostname or "")):
+        message = f"表单接收地址在 {_domain(parts.hostname)}，不在本站的 {own} 之下：访问者的联系方式会交到别的单位"
+        yield Problem(site.config.path, "endpoint", message, "只填本单位的系统；确实是的，这一条可以不管", "warning", ("form_endpoint",))
+
+
+def _domain(host: str) -> str:
+    """What an organisation has registered: the last two labels, or three under such as gov.cn and com.cn."""
+    labels = host.split(".")
+    return ".".join(labels[-3:] if len(labels[-1]) == 2 and labels[-2:-1] and labels[-2] in _SHARED else labels[-2:])

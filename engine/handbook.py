@@ -44,8 +44,8 @@ def _text(view: View, name: str | None) -> list[SimpleNamespace]:
         if block.lstrip().startswith("|"):
             continue
         match = re.match(r"\s*(#+|[-*]|\d+\.) +", block)
-        kind = "text" if not match else "head" if match[1].startswith("#") else "item"
-        parts.append(SimpleNamespace(kind=kind, text=_plain(block[match.end() :] if match else block)))
+        kind = "text" if not match or match[1][0].isdigit() else "head" if match[1].startswith("#") else "item"  # a step keeps its number
+        parts.append(SimpleNamespace(kind=kind, text=_plain(block if kind == "text" else block[match.end() :])))
     return [part for part in parts if part.text]
 
 
@@ -76,7 +76,7 @@ def _said(view: View, collection: Collection, key: Key, name: str) -> str:
 
 def _table(view: View, collection: Collection, name: str, rows: tuple) -> SimpleNamespace:
     field = collection.fields[name]
-    used = [column for column in field.fields.values() if any(row[column.name] not in (None, ()) for row in rows)]
+    used = [column for column in field.fields.values() if column.type not in ("file", "image") and any(row[column.name] not in (None, ()) for row in rows)]
     cells = [[text_of(column, row[column.name], view.names) for column in used] for row in rows]
     return SimpleNamespace(label=field.label, head=[column.label for column in used], rows=cells)
 

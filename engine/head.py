@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from engine import urls
 from engine.meta import graph, metas
-from engine.model import Collection, Key, Page, Site
-from engine.view import View, term_label
+from engine.model import Collection, Key, Page, Record, Site
+from engine.show import text_of
+from engine.view import View, columns_of, term_label
 
 _DESCRIPTION = 160
-_WORDED = {"validity": "due", "compare": "compare", "search": "search", "sitemap": "sitemap", "404": "missing", "data": "data"}
+_WORDED = {"validity": "due", "compare": "compare", "search": "search", "sitemap": "sitemap", "404": "missing", "data": "data", "changes": "changes", "checks": "checks"}
 
 
 def surroundings(view: View, page: Page, words: SimpleNamespace) -> SimpleNamespace:
@@ -21,7 +22,7 @@ def surroundings(view: View, page: Page, words: SimpleNamespace) -> SimpleNamesp
     config = site.config.values
     collection = _collection(site, page)
     title = _title(view, page, collection, words)
-    description = words.data.lede if page.kind == "data" else _description(site, page, collection)
+    description = getattr(words, page.kind).lede if page.kind in ("data", "changes", "checks") else _description(view, page, collection)
     return SimpleNamespace(
         kind=page.kind,
         finding=page.kind not in ("home", "search") and not (page.kind == "section" and _section(site, page)["finder"]),
@@ -30,7 +31,7 @@ def surroundings(view: View, page: Page, words: SimpleNamespace) -> SimpleNamesp
         address=page.address,
         section=collection.id if collection else page.subject if page.kind == "section" else None,
         breadcrumbs=_breadcrumbs(page, collection, title, words),
-        canonical=None if page.kind == "404" else urls.absolute(config["url"], page.address),
+        canonical=None if page.kind == "404" else urls.absolute(config["url"], urls.record(page.subject) if page.kind == "redirect" else page.address),
         sample=_is_sample(site, page),
         meta=list(metas(view, page, collection, _column(site, page, title, words), title, description)),
         graph=list(graph(view, page, collection, title, description)),
@@ -76,6 +77,9 @@ def _column(site: Site, page: Page, title: str, words: SimpleNamespace) -> Simpl
     """What column a page is that shows no collection."""
     if page.kind in ("data", "dataset"):
         return SimpleNamespace(label=words.data.title, summary=words.data.lede, type="数据开放")
+    if page.kind in ("changes", "checks"):
+        said = getattr(words, page.kind)
+        return SimpleNamespace(label=said.title, summary=said.lede, type="数据发布")
     if page.kind != "section":
         return None
     said = _section(site, page)
@@ -86,15 +90,26 @@ def _sheet_label(page: Page, collection: Collection | None) -> str | None:
     return collection.sheets[page.address.split("/")[-2]] if page.kind == "sheet" else None
 
 
-def _description(site: Site, page: Page, collection: Collection | None) -> str | None:
+def _description(view: View, page: Page, collection: Collection | None) -> str | None:
+    """Its summary, the beginning of its prose, or the facts that its library's list shows; for other pages what they are for."""
+    site = view.site
     if page.kind == "section":
         return _section(site, page)["summary"]
     if page.kind == "dataset":
         return site.collections[page.subject].summary
     if isinstance(page.subject, Key) and page.subject in site.records:
-        said = site.records[page.subject].values["summary"] or " ".join(site.records[page.subject].body.split())
+        record = site.records[page.subject]
+        said = record.values["summary"] or " ".join(record.body.split()) or "；".join(_facts(view, record, collection))
         return said[:_DESCRIPTION] or None
     return collection.summary if collection else site.config.values["description"]
+
+
+def _facts(view: View, record: Record, collection: Collection) -> Iterator[str]:
+    yield f"{collection.item}：{view.site.titles[record.key]}"
+    for field in columns_of(collection):
+        value = record.values[field.name]
+        if value not in (None, ()) and field.type != "table":
+            yield f"{field.label} {text_of(field, value, view.names)}"
 
 
 def _breadcrumbs(page: Page, collection: Collection | None, title: str, words: SimpleNamespace) -> list[SimpleNamespace]:
@@ -108,7 +123,7 @@ def _breadcrumbs(page: Page, collection: Collection | None, title: str, words: S
     if page.kind == "sheet":
         label, name = title.split("：", 1)
         return [*trail, SimpleNamespace(label=name, address=urls.record(page.subject)), SimpleNamespace(label=label, address=None)]
-    return [*trail, SimpleNamespace(label=title.removesuffix(f" - {collection.label}") if collection else title, address=None)]
+    return [*trail, SimpleNamespace(label=title.replace(f" - {collection.label}", "") if page.kind == "term" else title, address=None)]
 
 
 def _is_sample(site: Site, page: Page) -> bool:
@@ -126,6 +141,8 @@ def _feed(view: View, page: Page, collection: Collection | None) -> SimpleNamesp
     """What to subscribe to: the newest of this value of a facet, of this library, or of the site."""
     site = view.site
     name = site.config.values["name"]
+    if page.kind == "changes":
+        return SimpleNamespace(title=f"{name} - 变更", address=urls.CHANGES_FEED)
     if page.kind == "term" and page.subject[1] in collection.feeds:
         facet = next(facet for facet in collection.facets if facet.name == page.subject[1])
         return SimpleNamespace(title=f"{name} - {collection.label} - {term_label(view, facet, page.subject[2])}", address=urls.term_feed(*page.subject))

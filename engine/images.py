@@ -36,6 +36,40 @@ def picture(raw: bytes) -> Iterator[tuple[str, str]]:
             yield name, content.decode("utf-8", "replace")
 
 
+def size(raw: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels as the picture is stored; None when it does not say."""
+    try:
+        if raw[:1] == b"\x89":
+            return struct.unpack_from(">II", raw, 16)
+        if raw[:1] == b"\xff":
+            return _jpeg_size(raw)
+        name = raw[12:16]
+        if name == b"VP8X" and len(raw) >= 30:
+            return 1 + int.from_bytes(raw[24:27], "little"), 1 + int.from_bytes(raw[27:30], "little")
+        if name == b"VP8L":  # 14 bits each, less one
+            bits = int.from_bytes(raw[21:25], "little")
+            return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+        return tuple(side & 0x3FFF for side in struct.unpack_from("<HH", raw, 26)) if name == b"VP8 " else None
+    except (struct.error, IndexError):
+        return None
+
+
+def _jpeg_size(raw: bytes) -> tuple[int, int] | None:
+    place = 2
+    while True:
+        lead, marker, length = struct.unpack_from(">BBH", raw, place)
+        if lead != 0xFF or length < 2 or marker == 0xDA:
+            return None
+        if _is_frame(marker):
+            height, width = struct.unpack_from(">HH", raw, place + 5)
+            return width, height
+        place += 2 + length
+
+
+def _is_frame(marker: int) -> bool:
+    return 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)
+
+
 def _bounded(width: int, height: int) -> None:
     if not 0 < width * height <= MAX_PIXELS:
         raise Damaged(f"{width}×{height} 像素，超过 {MAX_PIXELS // 1_000_000} 百万")
@@ -82,7 +116,7 @@ def _jpeg(raw: bytes) -> Iterator[tuple[str, bytes]]:
         content = raw[place + 4 : place + 2 + length]
         if len(content) != length - 2:
             raise Damaged("中间断了")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+        if _is_frame(marker):
             _bounded(*struct.unpack_from(">HH", content, 1))
             frames += 1
         elif marker in (0xE1, 0xED, 0xFE):

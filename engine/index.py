@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from engine.model import Collection, Field, Key, Site
@@ -21,6 +22,7 @@ HIDDEN = {"-": "\u2061", "/": "\u2062", ".": "\u2063", "_": "\u2064", "·": "\u2
 SUFFIX_LENGTH = 24
 BESIDE = 12  # letters and digits of a code that are kept with the Han character beside it
 WHOLE = "ж"  # before a short word that stands by itself, so that Cr can be told from PCR; nobody types it
+MOST = 3000  # records of one index: Pagefind's memory grows with them, to about 0.5 GB
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _JOINERS = "-/._·~"
@@ -28,23 +30,34 @@ _WORD = re.compile(rf"[{_HAN}]|[{_ALNUM}]+|\s+|[^\s]")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _BESIDE_JOINER = rf"[{re.escape(_JOINERS)}\s]*"
-_CODE = re.compile(rf"([{_HAN}]?)(?:(?<=[{_HAN}]){_BESIDE_JOINER})?([0-9a-z]+(?:[{re.escape(_JOINERS)} ]+[0-9a-z]+)*)(?={_BESIDE_JOINER}([{_HAN}])?)")
+_SIGN = "0-9a-z\u00df-\u024f\u0370-\u03ff"
+_CODE = re.compile(rf"([{_HAN}]?)(?:(?<=[{_HAN}]){_BESIDE_JOINER})?([{_SIGN}]+(?:[{re.escape(_JOINERS)} ]+[{_SIGN}]+)*)(?={_BESIDE_JOINER}([{_HAN}])?)")
 _NO_WORDS = ("units", "areas")
 _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
 
 class Entry(NamedTuple):
-    """A record as the index takes it: its readable words joined by spaces, and hidden words by the part they come from.
+    """A record as the index takes it: its readable words joined by spaces, of which the first `length` are the name's, and hidden words by the
+
+    part they come from.
 
     What is past (expired, replaced, suspended) stands behind what is in force.
     """
 
     key: Key
     title: str
+    length: int
     is_past: bool
     areas: tuple[str, ...]
     content: str
     hidden: dict[str, str]
+
+
+class Shard(NamedTuple):
+    """What one index holds: entries that follow each other, of one collection or of several small ones."""
+
+    name: str
+    entries: tuple[Entry, ...]
 
 
 class Lookup(NamedTuple):
@@ -68,12 +81,29 @@ def entries(site: Site) -> Iterator[Entry]:
             yield entry(site, collection, key, names)
 
 
+def shards(entries: Iterable[Entry]) -> list[Shard]:
+    """Entries in as few indexes as memory allows. A collection begins a new one when it does not fit, and is cut evenly when it fits into none,
+
+    so that an edit changes few indexes. At least one, though it be empty.
+    """
+    cut: list[list[Entry]] = [[]]
+    for _, some in groupby(entries, key=lambda entry: entry.key.collection):
+        members = list(some)
+        if len(cut[-1]) + len(members) <= MOST:
+            cut[-1] += members
+            continue
+        parts = -(-len(members) // MOST)
+        size = -(-len(members) // parts)
+        cut += [members[start : start + size] for start in range(0, len(members), size)]
+    return [Shard(str(number), tuple(some)) for number, some in enumerate(some for some in cut if some or len(cut) == 1)]
+
+
 def entry(site: Site, collection: Collection, key: Key, names: Names) -> Entry:
     lines = text_lines(site, collection, key, names)
     hidden = {"name": code_words(lines[0]), "text": code_words("\n".join(lines[1:]))}
     is_past = key in site.validity and site.validity[key].state in ("expired", "halted")
     content = words("\n".join(lines))
-    return Entry(key, lines[0], is_past, areas_of(site, collection, key), content, {part: " ".join(codes) for part, codes in hidden.items() if codes})
+    return Entry(key, lines[0], len(_line_words(lines[0])), is_past, areas_of(site, collection, key), content, {part: " ".join(codes) for part, codes in hidden.items() if codes})
 
 
 def text_lines(site: Site, collection: Collection, key: Key, names: Names) -> list[str]:
@@ -151,7 +181,7 @@ def code_words(text: str) -> list[str]:
     found: set[str] = set()
     for match in _CODE.finditer(unicodedata.normalize("NFKC", text).lower()):
         before, code, after = match.groups()
-        squashed = re.sub(r"[^0-9a-z]+", "", code)
+        squashed = re.sub(rf"[{re.escape(_JOINERS)} ]+", "", code)
         for spelled in {squashed, _RECOMMENDED.sub(r"\1", squashed)}:
             found.update(spelled[place : place + SUFFIX_LENGTH] for place in range(max(len(spelled) - 1, 1)))
             if before:

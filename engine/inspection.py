@@ -7,21 +7,54 @@ from pathlib import Path
 
 from engine import attachments, files, workers
 from engine.attachments import MAX_BYTES, Fault, examine
-from engine.load import FILES
+from engine.identifiers import Misfit
+from engine.images import size
+from engine.load import FILES, Memory, stamp_of
 from engine.model import Problem, Site
 from engine.personal import found
 from engine.plan import named_files
 
+SMALLEST, LARGEST = 600, 2560  # pixels: the width of a column of prose, and of a wide screen
+HEAVIEST = 500_000  # bytes: a second and a half at 3 Mbit/s
 SECONDS = 20
 MEMORY = 3_000_000_000
 
 
-def inspect(content: Path, site: Site) -> Iterator[Problem]:
-    """What is wrong with the files that public records name."""
+def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator[Problem]:
+    """What is wrong with the files that public records name; with a memory, those that are as they were are not read again."""
+    judged = memory.attachments if memory else {}
     for name, is_allowed in sorted(permissions(site).items()):
         path = f"{content.name}/{FILES}/{name}"
-        for fault in faults(content / FILES / name, is_allowed):
+        key, stamp = (content / FILES / name, is_allowed), stamp_of(content / FILES / name)
+        if key not in judged or judged[key][0] != stamp:
+            judged[key] = (stamp, [*faults(*key)])
+        for fault in judged[key][1]:
             yield Problem(path, fault.code, fault.message, fault.hint, fault.severity, line=1, column=1)
+    yield from unfit_pictures(content, site)
+
+
+def unfit_pictures(content: Path, site: Site) -> Iterator[Problem]:
+    """Pictures that a page shows and that are too small to be seen or too large to be sent to a telephone."""
+    for key, record in site.records.items():
+        for field in site.collections[key.collection].fields.values():
+            said = record.values[field.name] if field.type == "image" else None
+            for name in said or () if field.many else (said,) if said else ():
+                for code, message, hint in _of_picture(content / FILES / name, f"“{field.label}”{name} "):
+                    yield Problem(record.path, code, message, hint, "warning", trail=(*record.trail, field.name))
+
+
+def _of_picture(path: Path, what: str) -> Iterator[tuple[str, str, str]]:
+    try:
+        raw = files.read(path, MAX_BYTES)
+    except files.Unfit:
+        return  # told where files are judged
+    width, height = size(raw) or (SMALLEST, SMALLEST)
+    if width < SMALLEST:
+        yield Misfit("image-size", f"{what}只有 {width}×{height} 像素，放在网页上会模糊", f"换一张至少 {SMALLEST} 像素宽的原图，不要把小图放大")
+    elif max(width, height) > LARGEST:
+        yield Misfit("image-size", f"{what}有 {width}×{height} 像素，网页上用不到这么大", f"用画图软件把长边缩小到 {LARGEST} 像素以内，另存")
+    if len(raw) > HEAVIEST:
+        yield Misfit("image-weight", f"{what}有 {len(raw) / 1000:,.0f} KB，手机上打开很慢", f"缩小尺寸，或者另存为 JPEG、WebP，不超过 {HEAVIEST // 1000} KB")
 
 
 def permissions(site: Site) -> Mapping[str, bool]:

@@ -38,8 +38,19 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def load(root: Path) -> Loaded:
-    """Read everything under `root`. Paths in problems are relative to the folder that holds `root`."""
+class Memory:
+    """What the last reading found in each file of records, by the file's stamp, good while the declarations are the same; and in each attachment."""
+
+    __slots__ = ("declared", "files", "attachments")
+
+    def __init__(self):
+        self.declared: Any = None
+        self.files: dict[Path, tuple[tuple[int, ...], list[Record], list[Problem]]] = {}
+        self.attachments: dict[tuple[Path, bool], tuple[tuple[int, ...], list[Any]]] = {}
+
+
+def load(root: Path, memory: Memory | None = None) -> Loaded:
+    """Read everything under `root`; with a memory, only the files that are not as they were. Paths in problems are relative to the folder that holds `root`."""
     base = root.parent
     folders, problems = _folders(root)
     config, found = _config(root, base)
@@ -49,8 +60,11 @@ def load(root: Path) -> Loaded:
     records: list[Record] = []
     if not faults:
         terms = Terms(vocabularies)
+        memory = memory or Memory()
+        if memory.declared != (collections, vocabularies):
+            memory.declared, memory.files = (collections, vocabularies), {}
         for collection in collections.values():
-            read, found = _records(root / collection.id, collection, terms, base)
+            read, found = _records(root / collection.id, collection, terms, base, memory)
             records += read
             problems += found
         problems += doubled_ids(records)
@@ -170,10 +184,23 @@ def _config(root: Path, base: Path) -> tuple[Config, list[Problem]]:
     if document is None or document.data is None:
         return schema.unset_config(_name(path, base)), problems
     config, found = schema.read_config(document, _name(path, base))
-    return config, problems + found
+    rows, faults = _changes(root, base)
+    return replace(config, values={**config.values, "changes": rows}), problems + found + faults
 
 
-def _records(folder: Path, collection: Collection, terms: Terms, base: Path) -> tuple[list[Record], list[Problem]]:
+def _changes(root: Path, base: Path) -> tuple[tuple, list[Problem]]:
+    """The dated list of what changed, if there is one."""
+    path = root / "_changes.yaml"
+    if not os.path.lexists(path):
+        return (), []
+    document, problems = _document(path, base)
+    if document is None or document.data is None:
+        return (), problems
+    rows, found = schema.read_changes(document, _name(path, base))
+    return rows, problems + found
+
+
+def _records(folder: Path, collection: Collection, terms: Terms, base: Path, memory: Memory) -> tuple[list[Record], list[Problem]]:
     records, problems = [], []
     for path in sorted(folder.iterdir()):
         if path.name.startswith(("_", ".")):
@@ -185,13 +212,29 @@ def _records(folder: Path, collection: Collection, terms: Terms, base: Path) -> 
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
             problems.append(Problem(_name(path, base), "file-unexpected", f"“{collection.label}”里不应当有“{path.name}”", hint, line=1, column=1))
             continue
-        document, found = _document(path, base)
-        problems += found
-        if document is not None and document.data is not None:
-            read, found = read_records(document, path.stem, collection, terms, _name(path, base))
-            records += read
-            problems += found
+        stamp = stamp_of(path)
+        if path not in memory.files or memory.files[path][0] != stamp:
+            memory.files[path] = (stamp, *_read(path, collection, terms, base))
+        records += memory.files[path][1]
+        problems += memory.files[path][2]
     return records, problems
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written or replaced."""
+    try:
+        status = os.lstat(path)
+    except OSError:  # it went since the folder was listed
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _read(path: Path, collection: Collection, terms: Terms, base: Path) -> tuple[list[Record], list[Problem]]:
+    document, problems = _document(path, base)
+    if document is None or document.data is None:
+        return [], problems
+    records, found = read_records(document, path.stem, collection, terms, _name(path, base))
+    return records, problems + found
 
 
 def read_records(document: source.Document, stem: str, collection: Collection, terms: Terms, path: str) -> tuple[list[Record], list[Problem]]:

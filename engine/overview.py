@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from engine import checks
 from engine.exceptions import excused
 from engine.link import is_public
 from engine.load import Loaded
 from engine.model import Collection, Key, Problem, Record, Site
+from engine.personal import masked
 from engine.schema import COMMON, CONSENTS
-from engine.substance import COLUMN_DAYS, newest, substance
+from engine.substance import COLUMN_DAYS, newest
 
 RECENT_DAYS, YEAR_DAYS, SOON = 30, 365, (30, 90)
 USUAL = 0.8  # a field that so many records of a library say is missed in the others
@@ -31,15 +33,15 @@ class Table(NamedTuple):
     is_private: bool = False  # names of who gave no consent: not for the summary, which CI may show to more people
 
 
-def tables(loaded: Loaded, site: Site, problems: Sequence[Problem]) -> list[Table]:
-    """The report in the order in which an editor would act. `problems` are those of a check, with their places."""
+def tables(loaded: Loaded, site: Site, problems: Sequence[Problem], files: Sequence[Problem]) -> list[Table]:
+    """The report in the order in which an editor would act. `problems` are those of a check, with their places; `files` those of the files."""
     return [
         _problems(problems),
         _counts(loaded, site),
         _withheld(loaded, site.today),
         _running_out(site, -1, "已经到期，还没有延续", "到期的资质不再计入机构的现有资质"),
         *(_running_out(site, days, f"{days} 天内到期", "提前联系持证单位") for days in SOON),
-        _reminders(site),
+        _reminders(site, files),
         _unverified(loaded, site),
         _unusual(loaded, site),
         _freshness(site),
@@ -119,13 +121,13 @@ def _owner(site: Site, key: Key) -> str:
     return ""
 
 
-def _reminders(site: Site) -> Table:
-    found = excused(site, substance(site))
+def _reminders(site: Site, files: Sequence[Problem]) -> Table:
+    found = [one for one in excused(site, [*checks.found(site), *files]) if one.severity == "warning"]
     owners = {(record.path, record.trail): key for key, record in site.records.items()}
     rows = []
     for one in found:
         key = owners.get((one.path, one.trail[:1])) or owners.get((one.path, ()))
-        rows.append((one.path, key.id if key else "", one.message, one.hint))
+        rows.append((one.path, key.id if key else "", masked(one.message), masked(one.hint)))
     return Table("提醒", "不影响生成；确实可以不改的，在库的声明里写成例外（exceptions）并说明理由", ("文件", "编号", "提醒", "怎么办"), tuple(rows))
 
 
@@ -197,11 +199,13 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --line: #3a4653; --ink: #e6ebf0; --soft: #a5b1bd; --paper: #151b22; --band: #1e2731; --work: #ffab7a; } }
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem; font: 1rem/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.6rem; line-height: 1.3; } .note { color: var(--soft); margin: 0 0 .75rem; }
+.ways { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .5rem; margin: 0 0 1.5rem; padding: 0; }
+.ways a { display: block; padding: .5rem .8rem; background: var(--band); border-radius: .3rem; color: inherit; text-decoration: none; } .ways a:hover, .ways a:focus-visible { outline: 2px solid var(--work); } .ways b { color: var(--work); font-size: 1.25rem; margin-inline-end: .3rem; font-variant-numeric: tabular-nums; }
 details { border-block-start: 1px solid var(--line); } details[open] { padding-block-end: 1rem; }
 summary { cursor: pointer; padding-block: .6rem; font-weight: 600; font-size: 1.1rem; }
 summary span { font-weight: 400; color: var(--soft); font-size: 1rem; margin-inline-start: .5rem; } summary .work { color: var(--work); font-weight: 600; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; min-width: 100%; font-size: .95rem; }
-th, td { text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-block-end: 1px solid var(--line); overflow-wrap: anywhere; } th { color: var(--soft); font-weight: 600; white-space: nowrap; } td:first-child { min-width: 5em; }
+.wide { overflow-x: auto; scroll-margin-block-start: 6rem; } table { border-collapse: collapse; min-width: 100%; font-size: .95rem; }
+th, td { text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-block-end: 1px solid var(--line); overflow-wrap: anywhere; } th { color: var(--soft); font-weight: 600; white-space: nowrap; } td:nth-child(-n+2) { min-width: 5.5em; }
 @media print { details > :not(summary) { display: block; } body { max-width: none; padding: 0; } }
 """
 
@@ -211,17 +215,24 @@ def as_html(found: Sequence[Table], name: str, today: date) -> str:
     parts = [_part(table, number) for number, table in enumerate(found)]
     return (
         f'<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n<title>编辑报告 {today}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n'
-        f'<h1>编辑报告</h1>\n<p class="note">{html.escape(name)}，按 {today} 计算。这份报告含有不公开的内容，只供编辑内部使用，不要放到网上。</p>\n' + "\n".join(parts) + "\n</body>\n</html>\n"
+        f'<h1>编辑报告</h1>\n<p class="note">{html.escape(name)}，按 {today} 计算。这份报告含有不公开的内容，只供编辑内部使用，不要放到网上。</p>\n{_ways(found)}\n' + "\n".join(parts) + "\n</body>\n</html>\n"
     )
+
+
+def _ways(found: Sequence[Table]) -> str:
+    """What there is to do, in one look; a browser opens the part that a link leads into."""
+    work = [(number, table) for number, table in enumerate(found) if table.is_work and table.rows]
+    rows = "".join(f'<li><a href="#part-{number}"><b>{len(table.rows)}</b> {html.escape(table.title)}</a></li>' for number, table in work)
+    return f'<ul class="ways">{rows}</ul>' if work else '<p class="note">没有要做的事。</p>'
 
 
 def _part(table: Table, number: int) -> str:
     count = f'<span class="{"work" if table.is_work and table.rows else "none"}">{len(table.rows)} 项</span>'
-    is_open = " open" if table.is_work and 0 < len(table.rows) <= 30 or number == 1 else ""
+    is_open = " open" if table.is_work and 0 < len(table.rows) <= 30 else ""
     note = f'<p class="note">{html.escape(table.note)}</p>' if table.note else ""
     heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in table.heads)
     rows = "\n".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
-    body = f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></div>' if table.rows else '<p class="note">没有。</p>'
+    body = f'<div class="wide" id="part-{number}"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table></div>' if table.rows else '<p class="note">没有。</p>'
     return f"<details{is_open}><summary>{html.escape(table.title)}{count}</summary>{note}{body}</details>"
 
 

@@ -15,16 +15,18 @@ from engine import files, publish, search, urls, workers
 from engine.assets import Assets, assets
 from engine.attachments import MAX_BYTES
 from engine.checks import check
+from engine.compress import compressed
 from engine.datasets import is_data, measure
-from engine.index import entries, lookup
+from engine.index import Shard, entries, lookup, shards
 from engine.inspection import inspect
 from engine.link import link
-from engine.load import FILES, Loaded, load, located
+from engine.load import FILES, Loaded, Memory, load, located
 from engine.model import Measure, Page, Problem, Report, Site
 from engine.personal import masked
 from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
-from engine.render import render, workshop
+from engine.render import prepare, render, workshop
+from engine.soundness import Examined, examine, together
 
 Tell = Callable[[str], None]
 
@@ -38,6 +40,7 @@ class Order:
     output: Path
     today: date
     jobs: int = 1
+    precompress: bool = False
 
 
 class Stopped(Exception):
@@ -82,39 +85,66 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
 def _make(order: Order, site: Site, pages: Sequence[Page], looks: Assets, clock: Clock) -> list[int]:
     """Into a stage, which takes the place of the old site at the end."""
     with clock.step("发布"), publish.staged(order.output) as stage:
-        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, stage)):  # Pagefind works while pages are rendered
+        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, stage, order.jobs)):  # Pagefind works while pages are rendered
             with clock.step("渲染"):
                 sizes = write(order, site, pages, looks, stage)
+        if order.precompress:
+            with clock.step("压缩"):
+                precompress(stage, order.jobs)
     return sizes
 
 
-def write_index(site: Site, stage: Path) -> None:
+def precompress(stage: Path, jobs: int) -> None:
+    """Beside each file that shrinks, what a host sends to those who take it so."""
+
+    def make(mine: Sequence[str]) -> None:
+        for name in mine:
+            for other, content in compressed(name, (stage / name).read_bytes()):
+                _put(stage, other, content)
+
+    workers.share(jobs, sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()), make)
+
+
+def write_index(site: Site, stage: Path, jobs: int) -> None:
+    """The index of search, a shard in each task."""
     folder = urls.path(urls.INDEX).removesuffix("index.html")
-    for name, content in search.index_files(tuple(entries(site)), lookup(site)).items():
+    parts = shards(entries(site))
+
+    def make(mine: Sequence[Shard]) -> list[str]:
+        hashes = []
+        for shard in mine:
+            made = search.index(shard)
+            for name, content in made.files.items():
+                _put(stage, folder + name, content)
+            hashes.append(made.hash)
+        return hashes
+
+    done = workers.share(min(jobs, len(parts)), parts, make)
+    hashes = [done[place % len(done)][place // len(done)] for place in range(len(parts))]
+    for name, content in search.register(parts, hashes, lookup(site)).items():
         _put(stage, folder + name, content)
 
 
-def read(order: Order, clock: Clock | None = None) -> tuple[Site | None, list[Problem]]:
+def read(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Site | None, list[Problem]]:
     """Load, link and check: the site, and all that is wrong with it. No site when the declarations themselves are wrong."""
-    return read_whole(order, clock)[1:]
+    return read_whole(order, clock, memory)[1:]
 
 
-def read_whole(order: Order, clock: Clock | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
+def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
     """The same, with all that was loaded: also what is not public."""
     clock = clock or Clock(lambda step: None)
     gc.disable()  # nothing made here is garbage before the end; collecting would only walk the graph again and again
     try:
         with clock.step("读取"):
-            loaded = load(order.content)
+            loaded = load(order.content, memory)
         if not loaded.is_declared:
             return loaded, None, [*map(fit_for_logs, loaded.problems)]
         with clock.step("关联"):
             site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
         with clock.step("检查"):
-            problems = [*problems, *check(site)]
+            problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
     finally:
         gc.enable()
-    problems += inspect(order.content, site)
     everything = [*loaded.problems, *located(problems, order.content.parent)]
     return loaded, site, sorted(map(fit_for_logs, everything), key=lambda problem: (problem.path, problem.line, problem.column))
 
@@ -134,31 +164,35 @@ def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage:
     for name, content in looks.files.items():
         _put(stage, urls.path(urls.asset(looks.digest, name)), content)
 
-    weights: dict[str, Measure] = {}
+    made = workshop(site, order.templates, looks)
+    prepare(made)
 
-    def make(mine: Sequence[Page]) -> tuple[int, list[Problem], dict[str, Measure]]:
-        made, size, leaks, weighed = workshop(site, order.templates, looks), 0, [], {}
-        made.view.measured.update(weights)
+    def make(mine: Sequence[Page]) -> tuple[int, list[Problem], dict[str, Measure], list[Examined]]:
+        size, leaks, weighed, seen = 0, [], {}, []
         for page in mine:
             if page.renderer == "attachment":
                 content = files.read(order.content / FILES / page.subject, MAX_BYTES)
             else:
                 content = render(made, page)
                 leaks += in_output(f"{order.output.name}/{page.path}", content, allowed)
+            if page.renderer == "html":
+                seen.append(examine(page, content))
             if is_data(page):
                 weighed[page.address] = measure(content)
             _put(stage, page.path, content)
             size += len(content)
-        return size, leaks, weighed
+        return size, leaks, weighed, seen
 
     gc.freeze()  # so that forked processes do not copy the graph only to count references
     done = workers.share(order.jobs, [page for page in pages if is_data(page)], make)
-    for _, _, weighed in done:
-        weights |= weighed  # before the others are made: the catalogue says what these files weigh
-    done += workers.share(order.jobs, [page for page in pages if not is_data(page)], make)
-    if leaks := [leak for _, found, _ in done for leak in found]:
+    for _, _, weighed, _ in done:
+        made.view.measured.update(weighed)  # before the others are made: the catalogue says what these files weigh
+    done += workers.share(order.jobs, [page for page in pages if not is_data(page) and page.kind != "checks"], make)
+    made.view.found.append(together((one for *_, seen in done for one in seen), pages, (urls.asset(looks.digest, name) for name in looks.files)))
+    done += workers.share(order.jobs, [page for page in pages if page.kind == "checks"], make)  # it says what was found out about all others
+    if leaks := [leak for _, leaking, _, _ in done for leak in leaking]:
         raise Stopped(leaks)
-    return [size for size, _, _ in done]
+    return [size for size, *_ in done]
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

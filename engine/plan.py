@@ -8,6 +8,7 @@ from typing import Any
 from engine import urls
 from engine.events import events_of
 from engine.expiry import by_holder
+from engine.forms import asks
 from engine.model import Collection, Field, Key, Page, Problem, Site
 
 PER_PAGE = 50
@@ -30,6 +31,9 @@ def plan(site: Site) -> tuple[Page, ...]:
         _html(urls.COMPARE, "compare", ("compare.html",)),
         _file(urls.COMPARISONS, "comparisons"),
         *_data(site),
+        _html(urls.CHANGES, "changes", ("changes.html",)),
+        _file(urls.CHANGES_FEED, "changes"),
+        _html(urls.CHECKS, "checks", ("checks.html",)),
         _html(urls.SEARCH, "search", ("search.html",)),
         _html(urls.SITEMAP, "sitemap", ("sitemap.html",)),
         _html(urls.NOT_FOUND, "404", ("404.html",)),
@@ -89,6 +93,8 @@ def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
     for name in collection.sheets:
         if name not in collection.fields or site.records[key].values[name] not in (None, ()):
             yield _html(urls.sheet(key, name), "sheet", (f"{collection.id}/{name}.html", "sheet.html"), key)
+    if asks(site, key):
+        yield _file(urls.blank(key), "blank", key)
     if collection.card:
         yield _file(urls.contact(key), "vcard", key)
     for event in events_of(site, key):

@@ -13,10 +13,12 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 MARK = ".quality-directory"  # tells a tree of ours from a folder that must not be replaced
+_HANDS = 4
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -47,7 +49,22 @@ def staged(output: Path) -> Iterator[Path]:
             _settle(stage)
             _exchange(stage, output)
         finally:
-            shutil.rmtree(stage, ignore_errors=True)  # after an exchange this is the old tree
+            _remove(stage)  # after an exchange this is the old tree
+
+
+def _remove(tree: Path) -> None:
+    """By several hands: removing thousands of files is mostly waiting. What cannot be removed now is by the next build."""
+    folders = [inner.path for top in _folders(tree) for inner in _folders(top.path)]
+    with ThreadPoolExecutor(_HANDS) as hands:
+        list(hands.map(lambda folder: shutil.rmtree(folder, ignore_errors=True), folders))
+    shutil.rmtree(tree, ignore_errors=True)
+
+
+def _folders(path: os.PathLike | str) -> list[os.DirEntry]:
+    try:
+        return [entry for entry in os.scandir(path) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def mend(output: Path) -> None:

@@ -10,13 +10,12 @@ import re
 from functools import lru_cache
 from types import SimpleNamespace
 
-import segno
-
 _QUIET = 4  # modules of white around the code (ISO/IEC 18004)
 _LEVEL, _MASK = "m", 2  # any of the eight masks can be read; to try them all takes five times as long
 _BYTES = (14, 26, 42, 62, 84, 106, 122, 152, 180)  # what versions 1 to 9 hold at level M (ISO/IEC 18004, table 7)
 _DARK = re.compile("1+")
 _PLAIN = ord("a")
+_LAST = 6  # octets
 
 
 def code(text: str | None) -> SimpleNamespace | None:
@@ -41,12 +40,30 @@ def _modules(text: bytes) -> tuple[int, str]:
     if version is None:
         size, modules = _made(text)
         return size, format(modules, f"0{size * size}b")
-    size, modules = _plain(len(text))
-    for place, octet in enumerate(text):
-        for bit in range(8):
-            if (octet ^ _PLAIN) >> bit & 1:
-                modules ^= _turned(version, place, bit)
+    size, modules = _begun(text[:-_LAST], len(text))
+    for place, octet in enumerate(text[-_LAST:], max(len(text) - _LAST, 0)):
+        modules ^= _octet(version, place, octet)
     return size, format(modules, f"0{size * size}b")
+
+
+@lru_cache(maxsize=10_000)
+def _begun(start: bytes, length: int) -> tuple[int, int]:
+    """The code of a text of a length that begins so: addresses mostly differ in their last octets."""
+    version = next(number for number, room in enumerate(_BYTES, 1) if length <= room)
+    size, modules = _plain(length)
+    for place, octet in enumerate(start):
+        modules ^= _octet(version, place, octet)
+    return size, modules
+
+
+@lru_cache(maxsize=None)
+def _octet(version: int, place: int, octet: int) -> int:
+    """The modules that an octet at a place turns."""
+    turned = 0
+    for bit in range(8):
+        if (octet ^ _PLAIN) >> bit & 1:
+            turned ^= _turned(version, place, bit)
+    return turned
 
 
 @lru_cache(maxsize=None)
@@ -64,5 +81,7 @@ def _turned(version: int, place: int, bit: int) -> int:
 
 
 def _made(text: bytes) -> tuple[int, int]:
+    import segno  # brings a tenth of all imports with it
+
     rows = segno.make(text, error=_LEVEL, mask=_MASK, mode="byte", micro=False, boost_error=False).matrix
     return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from engine import prose, qr, strings, urls
 from engine.assets import Assets
+from engine.compiler import Compiled, Compiler, Template
 from engine.contexts import context
 from engine.datasets import is_data, measure
-from engine.exports import atom, catalogue, comparison, contacts, dictionary, expiries, filters, happenings, headers, linked, opensearch, ranges, records, sitemap, tables
+from engine.exports import atom, blank, catalogue, comparison, contacts, dictionary, expiries, filters, happenings, headers, linked, opensearch, ranges, records, sitemap, tables
 from engine.head import surroundings
 from engine.model import Page, Site
 from engine.plan import ROWS, plan
@@ -23,7 +24,7 @@ from engine.view import View, card, columns, view_of
 
 
 class Workshop(NamedTuple):
-    """What it takes to render the pages of one site: made once in each process, which renders one page at a time."""
+    """What it takes to render the pages of one site, one page at a time in each process."""
 
     view: View
     templates: jinja2.Environment
@@ -32,7 +33,8 @@ class Workshop(NamedTuple):
     here: SimpleNamespace
 
 
-def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
+def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | None = None) -> Workshop:
+    """What renders the pages of a site; `compiled` keeps compiled templates from one workshop to the next."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -40,8 +42,10 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
         cache_size=-1,
     )
+    environment.code_generator_class, environment.template_class = Compiler, Template
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
     converter = prose.engine()
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
@@ -55,16 +59,33 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
             here.kept[key] = caller()
         return here.kept[key]
 
+    def kept_with(shown: SimpleNamespace, columns: Sequence[SimpleNamespace], caller: Callable[[], Markup]) -> Markup:
+        """What a card or a facet looks like on pages of one depth: it stands on many of them, and remembers its looks."""
+        looks = getattr(shown, "looks", None)
+        if looks is None:
+            return caller()
+        key = (here.root, *(column.name for column in columns))
+        if key not in looks:
+            looks[key] = caller()
+        return looks[key]
+
     environment.globals.update(
         site=chrome,
         words=words,
         kept=kept,
+        kept_with=kept_with,
         qr=lambda address: qr.code(urls.absolute(site.config.values["url"], address)),
         link=lambda address: here.root + address[1:] or "./",
         policy=headers.meta_policy(site.config),
         asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
     )
     return Workshop(view_of(site), environment, words, lambda text, address: prose.html_of(text, address, converter), here)
+
+
+def prepare(made: Workshop) -> None:
+    """Compile every template, once for all the processes that will use them."""
+    for name in made.templates.list_templates(extensions=["html"]):
+        made.templates.get_template(name)
 
 
 def _named(value: Any) -> Any:
@@ -86,7 +107,7 @@ def _html(made: Workshop, page: Page) -> bytes:
     head = surroundings(view, page, made.words)
     said = linked.render(view, page, head)
     head.linked = Markup(said) if said else None
-    made.here.root = "" if page.kind == "404" else urls.root(page.address)
+    made.here.root = urls.unknown(view.site.config.values["url"]) if page.kind == "404" else urls.root(page.address)
     own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
     made.here.place = (made.here.root, head.section, head.finding, own)
     template = made.templates.select_template(page.templates)
@@ -113,9 +134,11 @@ RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {
     "csv": lambda made, page: tables.render(made.view, page),
     "json": lambda made, page: records.render(made.view, page),
     "outdated": lambda made, page: atom.render_outdated(made.view, page),
+    "changes": lambda made, page: atom.render_changes(made.view, page),
     "atom": lambda made, page: atom.render(made.view, page, made.html_of),
     "sitemap": lambda made, page: sitemap.render(made.view, page),
     "agenda": lambda made, page: happenings.render(made.view, page),
+    "blank": lambda made, page: blank.render(made.view, page, made.words),
     "vcard": lambda made, page: contacts.render(made.view, page),
     "filter": lambda made, page: filters.render(made.view, page),
     "ranges": lambda made, page: ranges.render(made.view, page, made.words),

@@ -47,18 +47,25 @@ _SELF = _own("collection.yaml")
 COLLECTION, FIELD, VOCABULARY, TERM = (_own_fields(_SELF[part]) for part in ("collection", "field", "vocabulary", "term"))
 COMMON = _own_fields(_own("common.yaml"))
 CONFIG = _own_fields(_own("config.yaml"))
+CHANGES = _own_fields(_own("changes.yaml"))
 
 
 def read_config(document: source.Document, path: str) -> tuple[Config, list[Problem]]:
     values, problems = read_mapping(CONFIG, document.data, _NO_TERMS, path, (), "网站设置")
     if values.get("url") and not values["url"].endswith("/"):
         values["url"] += "/"
-    return Config(values, path), problems
+    return Config({**values, "changes": ()}, path), problems
 
 
 def unset_config(path: str) -> Config:
     """What holds when the settings could not be read at all."""
-    return Config({name: unsaid(field) for name, field in CONFIG.items()}, path)
+    return Config({name: unsaid(field) for name, field in {**CONFIG, **CHANGES}.items()}, path)
+
+
+def read_changes(document: source.Document, path: str) -> tuple[tuple, list[Problem]]:
+    """The rows of `_changes.yaml`."""
+    values, problems = read_mapping(CHANGES, document.data, _NO_TERMS, path, (), "变更清单")
+    return values["changes"], problems
 
 
 def read_vocabulary(document: source.Document, id: str, path: str) -> tuple[Vocabulary, list[Problem]]:

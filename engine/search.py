@@ -4,6 +4,9 @@ Records are fed to the service (base64 of JSON messages, each ended by a comma, 
 command line, so a page's look never changes its index. Neither filters nor sorts are used: with them its files differ from run to
 run. Language `unknown` keeps the browser's own segmenter from breaking our words. The files come back over the same pipe: when the
 service writes them itself, it says so before the last bytes are on the disk.
+
+A site has an index for each shard of some thousand records, which the page asks together. Beside them lies a register: what the page must
+know of all records, and their names in blocks, which it loads when it shows or ranks them.
 """
 
 from __future__ import annotations
@@ -12,35 +15,84 @@ import base64
 import gzip
 import json
 import os
+import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pagefind_bin
 
 from engine import urls
-from engine.index import Entry, Lookup
+from engine.index import Entry, Lookup, Shard
 
 CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter (search.md)
-REGISTER, PINYIN = "names.json", "pinyin.json"
-_KEPT = ("fragment/", "index/", "pagefind.", "pagefind-entry", "wasm.")  # the rest is an interface and a worker that we do not use
+BLOCK = 200  # names in one file: hits are shown by the dozen, and names that begin alike lie together
+REGISTER, NAMES, PINYIN = "names.json", "names/", "pinyin.json"
+FIRST = "0"
+_SCRIPT, _WASM = "pagefind.js", "wasm."
+_OF_EACH = ("fragment/", "index/", "pagefind.unknown")  # the rest is an interface, a worker and an entry that we do not use
+_EXPORT = b"export{PagefindInstance};"  # one index, without the page's language and the worker that go with the whole
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIGNATURE = b"pagefind_dcd"
+_PAGE = re.compile(rb"unknown_[0-9a-f]+")
 
 
 class SearchFailed(Exception):
     """The service said that something went wrong."""
 
 
-def index_files(entries: Sequence[Entry], lookup: Lookup) -> dict[str, bytes]:
-    """The files of the index by their path below its folder, with a register of names beside them."""
-    files = {path: content for path, content in _served(entries) if path.startswith(_KEPT)}
-    indexed = sum(path.startswith("fragment/") for path in files)
-    if indexed != len(entries):
-        raise SearchFailed(f"{indexed} of {len(entries)} records were indexed")
-    files[REGISTER] = _compact(_register(entries, lookup, files))
-    files[PINYIN] = _compact(lookup.readings)
+class Made(NamedTuple):
+    """The files of one index by their path below the folder of search, and the hash by which Pagefind finds it."""
+
+    files: dict[str, bytes]
+    hash: str
+
+
+def index(shard: Shard) -> Made:
+    """One index; with the first come the script and the program that all of them need.
+
+    The page relies on Pagefind's list of pages being in the order of the shard: a version of it that had another order must not pass.
+    """
+    files = dict(_served(shard.entries))
+    [list_of_pages] = (path for path in files if path.endswith(".pf_meta"))
+    pages = [page.decode() for page in _PAGE.findall(gzip.decompress(files[list_of_pages]))][: len(shard.entries)]
+    for page, entry in zip(pages, shard.entries, strict=True):
+        fragment = json.loads(gzip.decompress(files[f"fragment/{page}.pf_fragment"]).removeprefix(_SIGNATURE))
+        if fragment["url"] != _url(entry):
+            raise SearchFailed(f"{fragment['url']} is indexed where {_url(entry)} should be")
+    kept = {f"{shard.name}/{path}": files[path] for path in files if path.startswith(_OF_EACH) or (path.startswith(_WASM) and shard.name == FIRST)}
+    if shard.name == FIRST:
+        kept[_SCRIPT] = files[_SCRIPT] + _EXPORT
+    return Made(kept, list_of_pages.split(".")[1])
+
+
+def register(shards: Sequence[Shard], hashes: Sequence[str], lookup: Lookup) -> dict[str, bytes]:
+    """What the page must know besides: of all records their library, area and whether they are past; their names, in blocks, when it shows or ranks them."""
+    entries = [entry for shard in shards for entry in shard.entries]
+    libraries = Counter(entry.key.collection for entry in entries)
+    areas = list(lookup.areas)
+    said = {
+        "libraries": [{"id": id, **lookup.libraries[id], "count": count} for id, count in libraries.items()],
+        "areas": [{"id": id, "label": label} for id, label in lookup.areas.items()],
+        "same": lookup.same,
+        "also": lookup.also,
+        "shards": [{"folder": f"{shard.name}/", "hash": hash, "count": len(shard.entries)} for shard, hash in zip(shards, hashes)],
+        "block": BLOCK,
+        "past": "".join(str(int(entry.is_past)) for entry in entries),
+        "lengths": "".join(_DIGITS[min(entry.length, 35)] for entry in entries),
+        "placed": [[areas.index(area) for area in entry.areas] for entry in entries],
+    }
+    files = {REGISTER: _compact(said), PINYIN: _compact(lookup.readings)}
+    for number, start in enumerate(range(0, len(entries), BLOCK)):
+        some = entries[start : start + BLOCK]
+        files[f"{NAMES}{number}.json"] = _compact([[entry.key.id for entry in some], [entry.title for entry in some]])
     return files
+
+
+def _url(entry: Entry) -> str:
+    return urls.record(entry.key)[1:]
 
 
 def _compact(said: Any) -> bytes:
@@ -80,7 +132,7 @@ def _feed(stdin, entries: Sequence[Entry]) -> None:
     try:
         send(type="NewIndex", config={"force_language": "unknown"})
         for entry in entries:
-            send(type="AddRecord", index_id=0, url=urls.record(entry.key)[1:], content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
+            send(type="AddRecord", index_id=0, url=_url(entry), content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
         send(type="GetFiles", index_id=0)
         stdin.flush()
     except BrokenPipeError:
@@ -95,29 +147,3 @@ def _answers(stdout: int) -> Iterator[dict]:
             yield json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
             parts = []
         parts.append(rest)
-
-
-def _register(entries: Sequence[Entry], lookup: Lookup, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Names of all records in their order, with as much of the hash of their fragment as tells them apart.
-
-    The page can then rank, group, filter and show hits by name without loading each of them.
-    """
-    hashes = {}
-    for path, content in files.items():
-        if path.startswith("fragment/"):
-            fragment = json.loads(gzip.decompress(content).removeprefix(_SIGNATURE))
-            hashes[fragment["url"]] = path.removesuffix(".pf_fragment").split("_")[-1]
-    length = next(length for length in range(4, 40) if len({hash[:length] for hash in hashes.values()}) == len(hashes))
-    libraries = list(dict.fromkeys(entry.key.collection for entry in entries))
-    areas = list(lookup.areas)
-    names = [
-        [hashes[urls.record(entry.key)[1:]][:length], libraries.index(entry.key.collection), entry.key.id, entry.title, int(entry.is_past), *map(areas.index, entry.areas)]
-        for entry in entries
-    ]
-    return {
-        "libraries": [{"id": id, **lookup.libraries[id]} for id in libraries],
-        "areas": [{"id": id, "label": label} for id, label in lookup.areas.items()],
-        "same": lookup.same,
-        "also": lookup.also,
-        "names": names,
-    }

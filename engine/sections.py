@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from engine import agenda, urls
-from engine.events import CANCELLED, events_of
+from engine.events import CANCELLED, Event, events_of, open_until
 from engine.forms import Question, form_of
 from engine.model import Key
 from engine.view import View, address, card, columns, facets, facts, library, term_label
@@ -73,7 +73,7 @@ def shown_form(view: View, key: Key) -> SimpleNamespace | None:
     form = form_of(view.site, key)
     if form is None:
         return None
-    open_events = [event for event in events_of(view.site, key) if event.status != CANCELLED and event.end.date() >= view.site.today]
+    open_events = [event for event in events_of(view.site, key) if event.status != CANCELLED and open_until(event) >= view.site.today]
     if view.site.collections[key.collection].calendar and not open_events:
         return None
     config, owner = view.site.config.values, view.site.records[form.owner]
@@ -84,18 +84,19 @@ def shown_form(view: View, key: Key) -> SimpleNamespace | None:
         title=view.site.titles[form.owner],
         address=address(view, form.owner),
         absolute=urls.absolute(config["url"], urls.record(form.owner)),
+        blank=urls.blank(form.owner),
         about=None if key == form.owner else f"{key.collection}/{key.id}",
         about_title=None if key == form.owner else view.site.titles[key],
         endpoint=config["form_endpoint"],
         email=said["email"].text if "email" in said else config["email"],
         ways=_ways(said),
-        last=max((event.end.date().isoformat() for event in open_events), default=None),
-        questions=[_shown_question(question, [agenda.when(event) for event in open_events]) for question in form.questions],
+        last=max((open_until(event).isoformat() for event in open_events), default=None),
+        questions=[_shown_question(question, open_events) for question in form.questions],
     )
 
 
-def _shown_question(question: Question, sessions: list[str]) -> SimpleNamespace:
-    """A question as it is asked. That for the session becomes a choice where the record's own sessions are known."""
+def _shown_question(question: Question, sessions: list[Event]) -> SimpleNamespace:
+    """A question as it is asked. That for the session becomes a choice where the record's own sessions are known, each until its last day."""
     chosen = question.name == SESSION and sessions
     return SimpleNamespace(
         id=f"f-{question.name}",
@@ -104,7 +105,7 @@ def _shown_question(question: Question, sessions: list[str]) -> SimpleNamespace:
         type="choice" if chosen else question.type,
         required=question.is_required,
         help=None if chosen else question.help,
-        options=sessions if chosen else list(question.options),
+        options=[SimpleNamespace(text=agenda.when(event), last=open_until(event).isoformat()) for event in sessions] if chosen else [SimpleNamespace(text=option, last=None) for option in question.options],
     )
 
 

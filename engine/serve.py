@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import html
 import os
+import signal
 import tempfile
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from engine import pipeline, report
+from engine import gallery, pipeline, report
 from engine.model import Problem
+from engine.preview import Preview, State
 
 HOST = "127.0.0.1"
-PAUSE = 0.2  # seconds between two looks at the files
+PAUSE = 0.1  # seconds between two looks at the files
 RELOAD = "/_reload"
 SCRIPT = "/_reload.js"
 STYLE = "/_reload.css"
@@ -40,42 +41,14 @@ _LOOK = """\
 """
 
 
-class Preview:
-    """The site as last made, and a turn that grows with each making."""
-
-    def __init__(self, order: pipeline.Order):
-        self.order = order
-        self.turn = 0
-        self.problems: Sequence[Problem] = ()
-        self.fault = ""
-        self.changed = threading.Condition()
-
-    def make(self) -> None:
-        """Build; a fault of ours is shown like a problem, and the server goes on."""
-        try:
-            made = pipeline.build(self.order)
-            problems, fault = made.problems, ""
-            print(report.as_text(problems) if problems else report.closing_line(made, "预览"), flush=True)
-        except Exception:
-            problems, fault = (), traceback.format_exc()
-            print(fault, flush=True)
-        with self.changed:
-            self.problems, self.fault = problems, fault
-            self.turn += 1
-            self.changed.notify_all()
-
-    def wait_beyond(self, turn: int, seconds: float) -> bool:
-        with self.changed:
-            return self.changed.wait_for(lambda: self.turn > turn, seconds)
-
-
 def run(order: pipeline.Order, port: int) -> int:
-    """Serve until interrupted. The output of the order is left alone: previews are made in a folder of their own."""
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        preview = Preview(replace(order, output=Path(folder) / "site"))
-        preview.make()
+    """Serve until interrupted. Nothing is written to the output of the order."""
+    with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
+        preview = Preview(order, Path(folder) / "index")
+        tell(preview.read())
         threading.Thread(target=watch, args=(preview,), daemon=True).start()
         server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts into the background with Ctrl+C switched off
         print(f"在浏览器打开 http://{HOST}:{server.server_address[1]}/ ，按 Ctrl+C 结束", flush=True)
         try:
             server.serve_forever()
@@ -85,14 +58,29 @@ def run(order: pipeline.Order, port: int) -> int:
             server.server_close()
 
 
+def tell(state: State) -> None:
+    pages = len(state.shown.pages) if state.shown else 0
+    print(state.fault or report.as_text(state.problems) or f"预览：{pages} 个页面", flush=True)
+
+
 def watch(preview: Preview) -> None:
+    """Read again whenever a file was saved; the index of search follows when there is time."""
     seen = snapshot(preview.order)
+    threading.Thread(target=index, args=(preview,), daemon=True).start()
     while True:
         sleep(PAUSE)
         now = snapshot(preview.order)
         if now != seen:
             seen = now
-            preview.make()
+            tell(preview.read())
+
+
+def index(preview: Preview) -> None:
+    turn = 0
+    while True:
+        if preview.wait_beyond(turn, 60):
+            turn = preview.state.turn
+            preview.write_index()
 
 
 def snapshot(order: pipeline.Order) -> dict[str, tuple[int, int]]:
@@ -116,7 +104,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def __init__(self, preview: Preview, *arguments):
         self.preview = preview
-        super().__init__(*arguments, directory=str(preview.order.output))
+        super().__init__(*arguments)
 
     def do_GET(self) -> None:
         if not self._is_for_us():
@@ -128,19 +116,44 @@ class Handler(SimpleHTTPRequestHandler):
             self._send((_RELOADING % RELOAD).encode(), "text/javascript")
         elif address.path == STYLE:
             self._send(_LOOK.encode(), "text/css")
+        elif address.path == gallery.ADDRESS:
+            self._gallery()
         else:
-            path = Path(self.translate_path(self.path))
-            page = path / "index.html" if path.is_dir() and address.path.endswith("/") else path
-            if page.suffix == ".html" and page.is_file():
-                self._send(self._page(page.read_text("utf-8")), "text/html")
-            elif not path.exists() and not self.preview.turn == 0 and not Path(self.directory).exists():
-                self._send(self._page("<!doctype html><html><head><title>预览</title></head><body></body></html>"), "text/html", 503)
-            else:
-                super().do_GET()
+            self._file(address.path)
+
+    def _file(self, address: str) -> None:
+        path = unquote(address).removeprefix("/")
+        name = f"{path}index.html" if not path or path.endswith("/") else path
+        try:
+            found = self.preview.file(name)
+        except Exception:  # a template at work on: what is wrong is said in its place
+            self._send(self._page(_empty("预览", traceback.format_exc())), "text/html", 500)
+            return
+        if found is not None:
+            content, problems = found
+            kind = self.guess_type(name)
+            self._send(self._page(content.decode(), problems) if kind == "text/html" else content, kind)
+        elif self.preview.state.shown is None:
+            self._send(self._page(_empty("预览")), "text/html", 503)
+        elif self.preview.file(f"{path}/index.html") is not None:
+            self.send_response(301)
+            self.send_header("Location", quote(f"/{path}/"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            self._send(self._page(self.preview.file("404.html")[0].decode()), "text/html", 404)
+
+    def _gallery(self) -> None:
+        if self.preview.state.shown is None:
+            self.send_error(503)
+            return
+        try:
+            self._send(self._page(gallery.page(self.preview.state.shown.site, self.preview.order.templates).decode()), "text/html")
+        except Exception:  # a template or an example at work on: what is wrong is said in its place
+            self._send(self._page(_empty("组件", traceback.format_exc())), "text/html", 500)
 
     def do_HEAD(self) -> None:
-        if self._is_for_us():
-            super().do_HEAD()
+        self.do_GET()
 
     def _is_for_us(self) -> bool:
         name = self.headers.get("Host", "").rsplit(":", 1)[0]
@@ -149,11 +162,9 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_error(421, "Misdirected Request")
         return False
 
-    def list_directory(self, path):
-        self.send_error(404)
-
-    def _page(self, text: str) -> bytes:
-        turn, problems, fault = self.preview.turn, self.preview.problems, self.preview.fault
+    def _page(self, text: str, leaks: Sequence[Problem] = ()) -> bytes:
+        state = self.preview.state
+        turn, problems, fault = state.turn, (*leaks, *state.problems), state.fault
         text = text.replace("<html", f'<html data-turn="{turn}"', 1)
         text = text.replace("</head>", f'<link rel="stylesheet" href="{STYLE}"><script src="{SCRIPT}" defer></script></head>', 1)
         first = sorted(problems, key=lambda problem: problem.severity != "error")  # reminders can wait
@@ -169,11 +180,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _send(self, body: bytes, kind: str, code: int = 200) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _tell_of_changes(self, query: str) -> None:
         """Server-sent events: one message once the site is newer than the page."""
@@ -198,3 +210,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments) -> None:
         pass
+
+
+def _empty(title: str, fault: str = "") -> str:
+    return f"<!doctype html><html><head><title>{title}</title></head><body><pre>{html.escape(fault)}</pre></body></html>"

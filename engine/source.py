@@ -341,6 +341,21 @@ def outline(text: str) -> Node | None:
     return None if type(get()) is yaml.StreamEndEvent else _node(get, get(), text)
 
 
+def starts(text: str) -> list[int] | None:
+    """Where each item of a list begins, without a look at what the items hold; None when the text is not a list of lines."""
+    get = CParser(text).get_event
+    get()
+    get()
+    event = get()
+    if type(event) is not _SEQUENCE or event.flow_style:
+        return None
+    found = []
+    while type(event := get()) is not _SEQUENCE_END:
+        found.append(event.start_mark.index)
+        _skip(get, event)
+    return found
+
+
 def _node(get, event, text: str) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     if type(event) is _SCALAR:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine import urls
 from engine.link import targets
 from engine.model import Collection, Field, Key, Problem, Record, Site
+from engine.show import RELATIVE
 from engine.source import BODY
 
 REVIEW_MONTHS = {"P3M": 3, "P6M": 6, "P1Y": 12, "P2Y": 24}
@@ -27,7 +28,7 @@ _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 def substance(site: Site) -> list[Problem]:
     """All of them, in the order of the records."""
-    problems = [problem for check in (cma_certificates, missing_numbers, phones, districts, pictures, anchors, replaced_citations, overdue_reviews) for problem in check(site)]
+    problems = [problem for check in (cma_certificates, missing_numbers, uncertainties, phones, districts, pictures, anchors, replaced_citations, overdue_reviews) for problem in check(site)]
     return [*problems, *empty_columns(site), *stale_columns(site)]
 
 
@@ -101,6 +102,37 @@ def missing_numbers(site: Site) -> Iterator[Problem]:
             if number is not None and number.type in ("cma", "cnas", "patent", "credit-code") and record.values[word] is None:
                 label = site.vocabularies[field.vocabulary].terms[word].label if field.vocabulary else field.choices[word]
                 yield Problem(record.path, "number-unsaid", f"“{field.label}”是“{label}”，没有写“{number.label}”", f"加一行 {word}: …", "warning", trail=(*record.trail, field.name))
+
+
+# ── measurements ──────────────────────────────────────────────────────────────
+
+
+def uncertainties(site: Site) -> Iterator[Problem]:
+    """An uncertainty is of the kind of what is measured, or relative to it: U = 0.5 mg says nothing of a range in ℃."""
+    for id, collection in site.collections.items():
+        tables = [field for field in collection.fields.values() if field.type == "table" and _measures(field.fields)]
+        is_measured = _measures(collection.fields)
+        for key in site.members[id] if tables or is_measured else ():
+            record = site.records[key]
+            if is_measured:
+                yield from _of_another_kind(site, record, collection.fields, record.values, record.trail)
+            for table in tables:
+                for number, row in enumerate(record.values[table.name]):
+                    yield from _of_another_kind(site, record, table.fields, row, (*record.trail, table.name, number))
+
+
+def _measures(fields: Mapping[str, Field]) -> bool:
+    return {"range", "uncertainty"} <= {field.type for field in fields.values() if field.derived is None and not field.many}
+
+
+def _of_another_kind(site: Site, record: Record, fields: Mapping[str, Field], values: Mapping[str, object], trail: tuple) -> Iterator[Problem]:
+    units = site.vocabularies["units"].terms
+    said = {kind: [(field, values[field.name]) for field in fields.values() if field.type == kind and not field.many and values[field.name] is not None] for kind in ("range", "uncertainty")}
+    for field, value in said["uncertainty"]:
+        if said["range"] and value.unit not in RELATIVE and units[value.unit].kind not in {units[span.unit].kind for _, span in said["range"]}:
+            measured, span = said["range"][0]
+            message = f"“{field.label}”的单位是 {units[value.unit].label}，“{measured.label}”的单位是 {units[span.unit].label}，不是同一种量"
+            yield Problem(record.path, "uncertainty-unit", message, "检查两处的单位；相对不确定度写成 %", "warning", trail=(*trail, field.name))
 
 
 # ── contacts and places ───────────────────────────────────────────────────────

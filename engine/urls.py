@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from engine.model import Key
 
@@ -14,6 +14,9 @@ VALIDITY = "/validity/"
 NOT_FOUND = "/404.html"
 OPENSEARCH = "/opensearch.xml"
 DATA = "/data/"
+CHANGES = "/changes/"
+CHANGES_FEED = "/changes/feed.xml"
+CHECKS = "/checks/"
 CATALOGUE = "/data/catalogue.jsonld"
 DICTIONARY = "/data/schema/1/dictionary.json"
 INDEX = "/pagefind/"
@@ -60,6 +63,11 @@ def schema(collection: str) -> str:
 def sheet(key: Key, name: str) -> str:
     """A further page of a record, such as its notice to print."""
     return f"{record(key)}{name}/"
+
+
+def blank(key: Key) -> str:
+    """The empty form of a record, to be filled in on paper."""
+    return f"{record(key)}blank.docx"
 
 
 def contact(key: Key) -> str:
@@ -134,6 +142,11 @@ def path(address: str) -> str:
 def root(start: str) -> str:
     """What leads from the page at `start` up to the site's root: `../../` for `/experts/exp-001/`."""
     return "../" * (start.count("/") - 1)
+
+
+def unknown(site: str | None) -> str:
+    """The site's root from a page that hosts show at any address that does not exist: a path of the host, as far as the site's own address tells it."""
+    return urlsplit(site).path if site else ""
 
 
 def relative(start: str, address: str) -> str:

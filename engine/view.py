@@ -15,26 +15,28 @@ from engine.link import targets, validity_of
 from engine.model import Backlink, Collection, Facet, Field, Key, Measure, Record, Site, Validity
 from engine.show import Names, row_text, text_of
 
-RELATED = 25  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
+RELATED = 20  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
 SHOWN_APART = {"aliases", "summary", "sample", "updated", "verified_on", "verified_by", "source", "redirect_from", "retired_on", "retired_reason", "successor"}
 _NONE = SimpleNamespace(kind="none")
 
 
 class View(NamedTuple):
-    """The site, what its values are called, the cards made so far, the relations that show at their far end, the last days of what each record owns,
-    and what the files of data weigh, once they are made."""
+    """The site, what its values are called, the cards and facets made so far, the relations that show at their far end, the last days of what each
+    record owns, what the files of data weigh, and what was found out about the pages, once they are made."""
 
     site: Site
     names: Names
     cards: dict[Key, SimpleNamespace]
+    facets: dict[str, list[SimpleNamespace]]
     panels: dict[Backlink, tuple[Collection, Field]]
     held: Mapping[Key, tuple[Expiry, ...]]
     measured: dict[str, Measure]
+    found: list[Any]
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, panels, by_holder(site), {})
+    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, by_holder(site), {}, [])
 
 
 # ── values ────────────────────────────────────────────────────────────────────
@@ -70,7 +72,7 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
     if shape == "url":
         return SimpleNamespace(kind="link", text=text, url=value)
     if shape == "file":
-        return SimpleNamespace(kind="record", text=text, address=urls.attachment(value))
+        return SimpleNamespace(kind="file", text=text.rpartition(".")[2].upper(), address=urls.attachment(value))
     if shape == "image":
         return SimpleNamespace(kind="image", src=urls.attachment(value), alt="")
     if shape == "phone":
@@ -133,6 +135,8 @@ def _card(view: View, key: Key) -> SimpleNamespace:
         sample=bool(record.values["sample"]),
         validity=shown_validity(validity),
         values=[_column(view, field, record, collection, validity) for field in columns_of(collection)],
+        looks={},
+        without={},
     )
 
 
@@ -193,8 +197,10 @@ def _without(view: View, field: Field, card: SimpleNamespace, collection: Collec
     """A card without the column that would only repeat the record on whose page it stands."""
     if not field.column:
         return card
-    kept = [value for column, value in zip(columns_of(collection), card.values) if column is not field]
-    return SimpleNamespace(**{**vars(card), "values": kept})
+    if field.name not in card.without:
+        kept = [value for column, value in zip(columns_of(collection), card.values) if column is not field]
+        card.without[field.name] = SimpleNamespace(**{**vars(card), "values": kept, "looks": {}})
+    return card.without[field.name]
 
 
 # ── collections ───────────────────────────────────────────────────────────────
@@ -215,20 +221,24 @@ def library(view: View, collection: Collection) -> SimpleNamespace:
 
 
 def facets(view: View, collection: Collection, current: tuple[str, str] | None = None) -> list[SimpleNamespace]:
-    shown = []
-    for facet in collection.facets:
-        values = [
-            SimpleNamespace(
-                label=term_label(view, facet, value),
-                count=len(keys),
-                address=urls.term(collection.id, facet.name, value),
-                current=current == (facet.name, value),
-            )
-            for value, keys in view.site.terms[collection.id, facet.name].items()
-        ]
-        if values:
-            shown.append(SimpleNamespace(name=facet.name, label=facet.label, values=values))
-    return shown
+    """The facets of a library that divide it; `current` is the facet and the value of the page."""
+    if collection.id not in view.facets:
+        made = [_facet(view, collection, facet, None) for facet in collection.facets]
+        view.facets[collection.id] = [facet for facet in made if facet.values]
+    shown = view.facets[collection.id]
+    return [_facet(view, collection, facet_of(collection, facet.name), current[1]) if current and facet.name == current[0] else facet for facet in shown]
+
+
+def _facet(view: View, collection: Collection, facet: Facet, current: str | None) -> SimpleNamespace:
+    values = [
+        SimpleNamespace(label=term_label(view, facet, value), count=len(keys), address=urls.term(collection.id, facet.name, value), current=current == value)
+        for value, keys in view.site.terms[collection.id, facet.name].items()
+    ]
+    return SimpleNamespace(name=facet.name, label=facet.label, values=values, looks={})
+
+
+def facet_of(collection: Collection, name: str) -> Facet:
+    return next(facet for facet in collection.facets if facet.name == name)
 
 
 def term_label(view: View, facet: Facet, value: str) -> str:

@@ -10,6 +10,13 @@ const start = async (element, name) => {
   }
 };
 
+// data-wait names a field: the modules of the element wait until a visitor goes to it, unless the address already answers it.
+const wanted = ({ dataset: { wait } }, go) => {
+  const field = wait && !new URLSearchParams(location.search).get(wait) && document.querySelector(`[name="${wait}"]`);
+  if (!field || field === document.activeElement || field.value) return go();
+  field.addEventListener("focus", go, { once: true });
+};
+
 for (const element of document.querySelectorAll("[data-module]")) {
-  for (const name of element.dataset.module.split(" ")) start(element, name);
+  wanted(element, () => { for (const name of element.dataset.module.split(" ")) start(element, name); });
 }

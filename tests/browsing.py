@@ -17,6 +17,12 @@ def until(page, truth: str, argument=None) -> None:
         page.wait_for_timeout(20)
 
 
+def follow(page, link: str) -> None:
+    """Clicks a link, and waits until the page that it leads to is there."""
+    with page.expect_navigation():
+        page.click(link)
+
+
 def paper(page) -> list[str]:
     """The text of each sheet that the page fills when it is printed, without spaces; fonts print some Han characters as radicals."""
     import pypdf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import signal
 import threading
@@ -22,11 +23,17 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory) -> Path:
-    """The site of content/ and templates/ as it is on a fixed day."""
-    output = tmp_path_factory.mktemp("real") / "site"
-    made = pipeline.build(pipeline.Order(ROOT / "content", ROOT / "templates", output, TODAY, 2))
-    assert not pipeline.has_errors(made.problems), made.problems[:5]
+def real_site(tmp_path_factory, worker_id) -> Path:
+    """The site of content/ and templates/ as it is on a fixed day; made once, also when several processes test."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "real"
+    shared.mkdir(exist_ok=True)
+    output = shared / "site"
+    with open(shared / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not output.exists():
+            made = pipeline.build(pipeline.Order(ROOT / "content", ROOT / "templates", output, TODAY, 2))
+            assert not pipeline.has_errors(made.problems), made.problems[:5]
     return output
 
 
@@ -36,10 +43,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def real_address(real_site) -> Iterator[str]:
+def real_address(real_site, tmp_path_factory) -> Iterator[str]:
     """The address at which the real site is served, in a sub-folder, as many hosts do."""
-    folder = real_site.parent / "served"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("served")
     (folder / "quality").symlink_to(real_site, target_is_directory=True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -67,21 +73,24 @@ def content(tmp_path):
 
 @pytest.fixture
 def within():
-    """A block that may take so many seconds; after that it is interrupted and the test fails."""
+    """A block that may take so many seconds of the processor, and ten times as many of the clock: then it is interrupted and the test fails."""
 
     @contextmanager
     def limited(seconds: float):
         def give_up(number, frame):
             raise TimeoutError
 
-        before = signal.signal(signal.SIGALRM, give_up)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        limits = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, 10 * seconds))
+        before = [signal.signal(number, give_up) for _, number, _ in limits]
+        for timer, _, most in limits:
+            signal.setitimer(timer, most)
         try:
             yield
         except TimeoutError:
             pytest.fail(f"took more than {seconds} s", pytrace=False)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            for (timer, number, _), handler in zip(limits, before):
+                signal.setitimer(timer, 0)
+                signal.signal(number, handler)
 
     return limited

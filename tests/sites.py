@@ -193,7 +193,7 @@ publish_from: 2026-12-01
 ---
 密语戊
 """,
-    "files/window.png": picture(),
+    "files/window.png": picture(width=960, height=640),
 }
 CANARIES = ("密语甲", "密语乙", "密语丙", "密语丁", "密语戊", "0353-5550102", "0353-5550103")
 

@@ -14,7 +14,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 def picture(*more: bytes, width: int = 2, height: int = 1) -> bytes:
     """A PNG with further chunks before its data."""
-    rows = zlib.compress((b"\0" + b"\x20\x60\xa0" * 2) * 1)
+    rows = zlib.compress((b"\0" + b"\x20\x60\xa0" * width) * height) if width * height < 10_000_000 else b""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(more) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
@@ -35,7 +35,7 @@ def exif(texts: dict[int, str] | None = None, position: bool = False) -> bytes:
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + b"".join(entries) + struct.pack("<I", 0) + heap
 
 
-def photograph(metadata: bytes = b"", after: bytes = b"", comment: bytes = b"") -> bytes:
+def photograph(metadata: bytes = b"", after: bytes = b"", comment: bytes = b"", size: tuple[int, int] = (2, 1)) -> bytes:
     """A JPEG with Exif and a comment; its data are of no picture, since nobody decodes it."""
 
     def segment(marker: int, content: bytes) -> bytes:
@@ -44,12 +44,13 @@ def photograph(metadata: bytes = b"", after: bytes = b"", comment: bytes = b"") 
     parts = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
     parts += segment(0xE1, b"Exif\0\0" + metadata) if metadata else b""
     parts += segment(0xFE, comment) if comment else b""
-    parts += segment(0xC0, struct.pack(">BHHB", 8, 1, 2, 1) + b"\1\x11\0") + segment(0xDA, b"\1\1\0\0\x3f\0")
+    parts += segment(0xC0, struct.pack(">BHHB", 8, size[1], size[0], 1) + b"\1\x11\0") + segment(0xDA, b"\1\1\0\0\x3f\0")
     return b"\xff\xd8" + parts + b"\x12\xff\x00\x34\xff\xd0\x56\xff\xd9" + after
 
 
-def webp(*parts: tuple[bytes, bytes]) -> bytes:
-    body = b"WEBP" + b"".join(name + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2) for name, content in ((b"VP8X", b"\0\0\0\0\1\0\0\0\0\0"), *parts))
+def webp(*parts: tuple[bytes, bytes], size: tuple[int, int] = (2, 1)) -> bytes:
+    canvas = b"\0\0\0\0" + (size[0] - 1).to_bytes(3, "little") + (size[1] - 1).to_bytes(3, "little")
+    body = b"WEBP" + b"".join(name + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2) for name, content in ((b"VP8X", canvas), *parts))
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests import sites, workbooks
+from tests.specimens import chunk, picture
 
 EXPECTED = Path(__file__).with_name("broken.txt")
 A = "institutions/inst-02.yaml"
@@ -72,6 +73,9 @@ FILES: Mapping[str, dict] = {
     "站内链接断了": {"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\n---\n见[计量所](/institutions/inst-1/)。\n"},
     "小标题不存在": {"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\n---\n## 地点\n\n见[地点](#地点)和[时间](#s-时间)。\n"},
     "图片没有说明": {"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\nimage: window.png\n---\n![](/files/window.png)\n"},
+    "图片太小": {"files/window.png": picture(width=240, height=160)},
+    "图片太大": {"files/window.png": picture(width=4000, height=3000)},
+    "图片文件太重": {"files/window.png": picture(chunk(b"tEXt", b"Comment\0" + bytes(range(48, 58)) * 60_000), width=960, height=640)},
     "附件不存在": {"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\nimage: windows.png\n---\n"},
     "标准被代替没有写明": {"standards/more.yaml": "- id: gb-t-1-2020\n  number: GB/T 1-2020\n  title_zh: 导则\n  status: 被代替\n"},
     "核实日期在将来": institution("name: 南区站\nverified_on: 2027-01-01\n"),

@@ -142,7 +142,7 @@ def test_the_looking_finds_what_is_there(made, tmp_path):
     found = tokens(tmp_path / "site")
     for token in (b"canarykind", b"canaryclosedname", b"canaryearlysummary", b"canarylatebody", b"canarysilentcell", b"canarynote", b"canarybytes", b"canarypicture", b"987654321012"):
         assert any(one.startswith(token) for _, one in found), token
-    assert any(" gzip" in place for place, _ in found) and any("names.json" in place for place, _ in found)
+    assert any(" gzip" in place for place, _ in found) and any("pagefind/names" in place for place, _ in found)
 
 
 def test_of_a_retired_record_only_its_name_and_reason_remain(made):
@@ -165,7 +165,7 @@ def test_the_development_server_shows_none_either(made):
                 port = int(match[1])
                 break
         wait_for(port, "/posts/", "公开的")
-        for path in ("/", "/posts/", "/posts/open/", "/data/posts.json", "/data/posts.csv", "/posts/feed.xml", "/sitemap.xml", "/pagefind/names.json", "/_reload.js"):
+        for path in ("/", "/posts/", "/posts/open/", "/data/posts.json", "/data/posts.csv", "/posts/feed.xml", "/sitemap.xml", "/pagefind/names.json", "/pagefind/names/0.json", "/_reload.js"):
             assert not TOKEN.findall(get(port, path)[1].encode()), path
         for path in ("/posts/closed/", "/posts/early/", "/posts/silent/", "/files/canaryclosed.png", "/files/unnamed.docx", "/posts/.draft.yaml", "/content/posts/closed.yaml", "/../content/posts/closed.yaml", "/files/"):
             status, body = get(port, path)

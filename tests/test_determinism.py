@@ -93,6 +93,27 @@ def test_a_site_made_again_over_itself_is_the_same(plain, tmp_path):
         assert different(ours, build(content, ROOT / "templates", tmp_path / "site", tmp_path)) == set()
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_day_begins_at_midnight_in_beijing_wherever_the_machine_stands(plain, tmp_path, zone):
+    """2026-12-01 00:00 +08:00 is what one record waits for (`publish_from`)."""
+    content, _ = plain
+    midnight = 1_796_054_400
+
+    def waits(moment: int) -> bool:
+        said = subprocess.run([sys.executable, str(ROOT / "build.py"), "report", "--content", str(content), "--output", str(tmp_path / "report.html")], env={**os.environ, "SOURCE_DATE_EPOCH": str(moment), "TZ": zone}, check=True, capture_output=True, text=True)
+        assert "report.html" in said.stdout
+        return "还没到上线日期 2026-12-01" in (tmp_path / "report.html").read_text("utf-8")
+
+    assert (waits(midnight - 1), waits(midnight)) == (True, False)
+
+
+@pytest.mark.parametrize("said", ["", "yesterday", "-1", "9" * 30, "１"])
+def test_what_is_no_moment_is_not_taken_for_one(plain, said):
+    content, _ = plain
+    done = subprocess.run([sys.executable, str(ROOT / "build.py"), "check", "--content", str(content)], env={**os.environ, "SOURCE_DATE_EPOCH": said}, capture_output=True, text=True)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
 def test_today_is_the_only_thing_that_time_changes(plain, tmp_path):
     """The day is asked once, in Beijing time, and can be said; the hour, the zone and the clock do not count."""
     from datetime import datetime, timezone

@@ -68,6 +68,13 @@ def test_every_event_has_a_file_of_its_own_and_stands_in_the_feed(tmp_path):
     assert len(found) == 3 and len({event["uid"] for event in found}) == 3
 
 
+def test_where_to_join_online_stands_beside_the_time(tmp_path):
+    talks = CONTENT["talks/_collection.yaml"].replace("      end: ", "      link: {label: 线上地址, type: url}\n      end: ")
+    first = CONTENT["talks/first.yaml"].replace("sequence: 0}", "sequence: 0, link: https://meet.zl.gov.cn/1}")
+    site = built(tmp_path, {"talks/_collection.yaml": talks, "talks/first.yaml": first})
+    assert '线上地址：<a href="https://meet.zl.gov.cn/1" rel="external noopener">' in (site / "talks/index.html").read_text("utf-8")
+
+
 def test_events_stand_in_the_order_of_time(tmp_path):
     site, _ = sites.linked(sites.write(tmp_path / "content", CONTENT))
     assert [(event.key.id, event.code) for event in events(site, site.collections["talks"])] == [("past", "a"), ("first", "a"), ("first", "b")]
@@ -97,3 +104,7 @@ def test_the_real_feeds_hold_every_session_and_meeting(real_site: Path):
         found = icalendar.Calendar.from_ical((real_site / name / "calendar.ics").read_bytes()).walk("VEVENT")
         assert len(found) >= least and len({event["uid"] for event in found}) == len(found)
         assert {"CONFIRMED", "CANCELLED"} <= {str(event["status"]) for event in found}
+        for event in found:
+            assert event["dtstart"].params["TZID"] == "Asia/Shanghai" and str(event["uid"]).startswith(f"{name}.")
+            assert event["sequence"] >= (1 if event["summary"].startswith("【") else 0), event["summary"]
+            assert (real_site / name / str(event["uid"]).split(".")[1] / f"{str(event['uid']).split('@')[0].split('.')[2]}.ics").is_file()

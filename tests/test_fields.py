@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import fields, schema, source
+from engine import schema, source
 from engine.fields import BEIJING, TYPES, Terms, read_mapping, read_value
 from engine.identifiers import Misfit
 from engine.model import Field, Key, Money, Problem, Quantity, Range, Uncertainty

@@ -160,6 +160,30 @@ def test_a_mail_is_never_longer_than_mail_programs_take(browser, real_address):
         assert len(long) <= 2000 and unquote(long).endswith("（放不下）")
 
 
+ANSWERS = {"text": HOSTILE, "textarea": HOSTILE, "date": "2026-12-08", "phone": "0353-5550100", "email": "a@mail.cn", "number": "3"}
+
+
+def test_every_form_of_the_site_refuses_emptiness_and_takes_hostile_text_as_text(browser, real_site, real_address):
+    forms = sorted(path.parent.relative_to(real_site).as_posix() for path in real_site.glob("services/*/apply/index.html"))
+    assert len(forms) >= 20
+    with opened(browser, real_address + forms[0] + "/", viewport={"width": 360, "height": 740}) as page:
+        for form in forms:
+            page.goto(f"{real_address}{form}/")
+            ready(page)
+            submit(page)
+            assert page.locator(".form-errors li").count() == page.locator("[data-needed]").count() > 0, form
+            for field in page.locator(".form-body .form-field[data-type]").all():
+                kind = field.get_attribute("data-type")
+                if kind == "choice":
+                    field.locator("input").first.check()
+                else:
+                    field.locator("input, textarea").fill(ANSWERS[kind])
+            submit(page)
+            assert page.locator(".form-done").is_visible() and HOSTILE in page.text_content("[data-answers]"), form
+            assert page.locator(".form-done :is(img, script)").count() == 0 and "还没有提交" in page.inner_text(".form-done")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, form
+
+
 # ── where the visitor comes from ──
 
 

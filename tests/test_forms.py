@@ -108,6 +108,15 @@ def test_signing_up_offers_the_sessions_that_still_take_place(tmp_path):
     assert "报名已截止" in (site / "talks/past/signup/index.html").read_text("utf-8")
 
 
+def test_a_session_can_be_signed_up_for_until_its_deadline_and_not_longer(tmp_path):
+    talks = CONTENT["talks/_collection.yaml"].replace("      end: ", "      deadline: {label: 报名截止, type: date}\n      end: ")
+    late = "name: 第一讲\nsignup: booking\nsessions:\n  - {code: a, start: 2026-12-01 09:00, end: 2026-12-03 11:00, deadline: %s, sequence: 0}\n"
+    open_ = built(tmp_path / "a", {"talks/_collection.yaml": talks, "talks/first.yaml": late % "2026-11-22"}) / "talks/first/signup/index.html"
+    closed = built(tmp_path / "b", {"talks/_collection.yaml": talks, "talks/first.yaml": late % "2026-11-21"}) / "talks/first/signup/index.html"
+    assert 'data-closes="2026-11-22"' in open_.read_text("utf-8") and 'data-expires="2026-11-22"' in open_.read_text("utf-8")
+    assert "<form class=\"form-body" not in closed.read_text("utf-8") and "报名已截止" in closed.read_text("utf-8")
+
+
 def test_the_questions_are_neither_facts_nor_columns_nor_searched(tmp_path):
     site = built(tmp_path)
     assert "几行文字" not in (site / "services/booking/index.html").read_text("utf-8")
@@ -140,12 +149,25 @@ def test_a_mail_can_be_written_where_there_is_an_address_for_it(tmp_path):
         ("https://formspree.io/f/your-form-id", "占位"),
         ("https://zl.gov.cn/xxxx", "占位"),
         ("https://intranet/form", "占位"),
+        ("https://httpbin.org/post", "占位"),
+        ("https://webhook.site/5a1c", "占位"),
+        ("https://formspree.io/f/abcdwxyz", "占位"),
+        ("https://127.0.0.1/form", "占位"),
+        ("https://192.168.1.20/form", "占位"),
+        ("https://zl.gov.cn/…", "占位"),
     ],
 )
 def test_an_endpoint_that_would_swallow_what_people_write_is_refused(tmp_path, endpoint, told):
     folder = sites.write(tmp_path / "content", {**CONTENT, "_site.yaml": CONTENT["_site.yaml"] + f"form_endpoint: {endpoint}\n"})
     found = [problem for problem in sites.problems(folder) if problem.code == "endpoint"]
     assert found and told in found[0].message and found[0].line > 0
+
+
+@pytest.mark.parametrize("url, kept", [("https://www.zl.gov.cn/", True), ("https://zl.gov.cn/quality/", True), ("https://other.gov.cn/", False), ("https://zl.org.cn/", False)])
+def test_an_endpoint_of_another_organisation_is_told_but_may_stay(tmp_path, url, kept):
+    folder = sites.write(tmp_path / "content", {**CONTENT, "_site.yaml": CONTENT["_site.yaml"] + f"url: {url}\nform_endpoint: https://forms.zl.gov.cn/receive\n"})
+    found = [problem for problem in sites.problems(folder) if problem.code == "endpoint"]
+    assert [problem.severity for problem in found] == ([] if kept else ["warning"])
 
 
 @pytest.mark.parametrize(

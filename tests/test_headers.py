@@ -82,11 +82,25 @@ def test_every_answer_has_every_header_errors_too(nginx, path):
 def test_files_whose_names_change_with_their_content_are_kept_for_ever_and_no_other(nginx, real_site):
     for path in real_site.rglob("*"):
         name = path.relative_to(real_site).as_posix()
-        if path.is_file() and (name.count("/") < 2 or name.startswith(("assets/", "pagefind/fragment/"))) and not name.startswith(("deploy/", ".", "_")):
+        if path.is_file() and (name.count("/") < 2 or name.startswith("assets/") or "/fragment/" in name) and not name.startswith(("deploy/", ".", "_")):
             lasting = name.startswith("assets/") or ".pf_" in name
             assert (get(nginx + name).headers.get("Cache-Control") == headers.LASTING) is lasting, name
-            if name.startswith("pagefind/fragment/"):
+            if "/fragment/" in name:
                 break
+
+
+def test_the_rules_of_every_host_reach_the_files_that_are_kept_for_ever(real_site):
+    """Netlify's `*` takes any signs and `:name` one folder; Caddy and Apache are told by regular expressions."""
+    rules = re.findall(r"^(/\S+)\n  Cache-Control", made(urls.NETLIFY), re.M)
+    netlify = [re.compile(re.sub(r":[a-z]+", "[^/]+", rule).replace("*", ".*")) for rule in rules]
+    caddy = re.compile(re.search(r'@lasting \{\n\tpath_regexp "(.+)"', made(urls.CADDY))[1])
+    apache = re.compile(re.search(r"Cache-Control .* m#(.+)#", made(urls.APACHE))[1])
+    for path in real_site.rglob("*"):
+        address = f"/{path.relative_to(real_site).as_posix()}"
+        if path.is_file():
+            lasting = address.startswith("/assets/") or path.suffix in (".pf_index", ".pf_fragment")
+            assert any(rule.fullmatch(address) for rule in netlify) is lasting, address
+            assert bool(caddy.search(address)) is bool(apache.search(address)) is (lasting or path.suffix == ".pf_meta"), address
 
 
 @pytest.mark.browser

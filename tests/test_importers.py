@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from engine import pipeline
-from engine.importers import apply, preview, sheets
+from engine.importers import apply, sheets
 from tests import sites, workbooks
-from tests.workbooks import cell, edited, exported, imported, proposed, rows_of, texts, told
+from tests.workbooks import cell, edited, exported, imported, proposed, texts, told
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -276,6 +276,15 @@ def test_a_table_of_ones_own_with_a_few_columns_changes_only_those(content):
     (folder.parent / "我的表.csv").write_bytes("编号,机构 名称*,所在区域（不公开）\ninst-02,南区站,北区\n".encode("gb18030"))
     proposal = proposed(folder, folder.parent / "我的表.csv", into="institutions")
     assert [(change.field.name, change.new) for change in proposal.found.changes] == [("name", "南区站"), ("area", "北区")]
+
+
+def test_a_short_table_of_ones_own_is_not_told_of_every_record_that_it_leaves_out(content):
+    folder = content({f"institutions/inst-{number}.yaml": f"name: 站{number}\n" for number in range(10, 30)})
+    table = folder.parent / "institutions.csv"
+    table.write_bytes("编号,机构名称\ninst-10,新站\n".encode("gb18030"))
+    lines = told(folder, table).splitlines()
+    assert [line for line in lines if line.startswith("  表里没有")][-1] == "  表里没有的还有 18 条（没有加 --delete，不删）" and len(lines) == 8
+    assert sum(line.startswith("  删除 ") for line in told(folder, table, is_deleting=True).splitlines()) == 22
 
 
 # ── writing ───────────────────────────────────────────────────────────────────

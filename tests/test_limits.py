@@ -7,10 +7,14 @@ import resource
 import socket
 import subprocess
 import sys
+import threading
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from engine import files
 from tests import sites
 from tests.sites import problems, told
 
@@ -88,6 +92,36 @@ def test_links_are_refused_and_not_followed(content, within, name):
     with within(10):
         said = told(folder)
     assert "root:" not in said and ("file-link" in said or "file-missing" in said), said
+
+
+def test_a_link_that_is_put_in_place_while_files_are_read_is_not_followed(tmp_path):
+    """Between the question what a file is and its reading, a thread swaps it for a link and back."""
+    secret, target, ready, done = tmp_path / "secret", tmp_path / "record.yaml", tmp_path / "good", threading.Event()
+    secret.write_text("secret")
+    ready.write_text("name: 甲")
+
+    def swap():
+        while not done.is_set():
+            for make in (lambda path: os.symlink(secret, path), lambda path: os.link(ready, path)):
+                make(tmp_path / "next")
+                os.replace(tmp_path / "next", target)
+                (tmp_path / "next").unlink(missing_ok=True)  # a second name of the same file is left where it is
+
+    os.link(ready, target)
+    swapping = threading.Thread(target=swap)
+    swapping.start()
+    outcomes: Counter[str] = Counter()
+    try:
+        until = time.monotonic() + 20
+        while (len(outcomes) < 2 or outcomes.total() < 3000) and time.monotonic() < until:
+            try:
+                outcomes[files.read(target, 100).decode()] += 1
+            except files.Unfit as refusal:
+                outcomes[refusal.code] += 1
+    finally:
+        done.set()
+        swapping.join()
+    assert outcomes.keys() <= {"name: 甲", "file-link", "file-unreadable"} and outcomes["name: 甲"] and outcomes.total() >= 3000, outcomes
 
 
 @pytest.mark.parametrize("place", ["_vocabularies", "files"])

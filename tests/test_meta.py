@@ -13,7 +13,7 @@ from tests import sites
 SITE = ["SiteName", "SiteDomain"]  # and SiteIDCode, where the settings have one
 COLUMN = [*SITE, "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
 CONTENT = [*COLUMN, "ArticleTitle", "PubDate", "ContentSource"]
-FIRST = {"": SITE, "experts/": COLUMN, "experts/by/elements/metrology/": COLUMN, "equipment/page/2/": COLUMN, "query/": COLUMN, "consultation/": COLUMN, "data/": COLUMN, "data/experts/": COLUMN,
+FIRST = {"": SITE, "experts/": COLUMN, "experts/by/elements/metrology/": COLUMN, "equipment/page/2/": COLUMN, "query/": COLUMN, "consultation/": COLUMN, "data/": COLUMN, "data/experts/": COLUMN, "changes/": COLUMN, "checks/": COLUMN,
     "experts/exp-001/": CONTENT, "institutions/inst-01/": CONTENT, "equipment/eq-0001/": CONTENT, "certificates/cert-025/": CONTENT, "questions/q-051/": CONTENT,
     "services/patent-help/": CONTENT, "services/patent-help/apply/": CONTENT, "search/": SITE, "404.html": SITE}
 TYPES = {"news/": "工作动态", "services/": "办事服务", "consultation/": "咨询投诉", "questions/": "咨询投诉", "courses/": "工作动态", "meetings/": "工作动态",

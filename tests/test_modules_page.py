@@ -24,6 +24,21 @@ def test_every_module_is_one_step_from_a_page_deep_in_the_site(browser, real_add
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_every_page_of_the_site_links_to_the_five_modules(real_site):
+    """In its markup, so without script too. Signposts at former addresses lead on at once."""
+    pages = 0
+    for path in real_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        if "http-equiv=\"refresh\"" in text:
+            continue
+        depth = "" if path.name == "404.html" else "../" * (len(path.relative_to(real_site).parts) - 1)
+        header = text[text.index("menu-first") : text.index("</header>")]
+        missing = [module for module in MODULES.values() if f'href="{depth}{module}"' not in header and not (path.name == "404.html" and module in header)]
+        assert not missing, (path, missing)
+        pages += 1
+    assert pages > 3000
+
+
 @pytest.mark.parametrize("scripted", [True, False])
 def test_services_lead_from_the_list_over_the_papers_to_the_form_and_the_official_system(browser, real_address, scripted):
     with opened(browser, real_address + "services/", java_script_enabled=scripted) as page:
@@ -31,7 +46,11 @@ def test_services_lead_from_the_list_over_the_papers_to_the_form_and_the_officia
         text = page.inner_text("main")
         for said in ("要带的材料", "原件", "样", "法定时限", "承诺时限", "10 个工作日", "不收费", "检定证书", "常见问题", "12345"):
             assert said in text, said
-        assert page.locator("a[href='https://www.e-cqs.cn/']").count() >= 1
+        assert page.locator("a[href='https://psp.e-cqs.cn/']").count() >= 1
+        with page.expect_download() as download:
+            page.locator("main a[href$='instrument-ledger.xlsx']").click()
+        assert open(download.value.path(), "rb").read(2) == b"PK"
+        assert page.locator("main a[href$='blank.docx']").is_visible()
         page.click("text=填写申请表")
         assert page.url.endswith("/services/compulsory-verification/apply/")
 
@@ -41,7 +60,7 @@ def test_the_notice_is_printed_on_two_sheets_with_all_that_counts(browser, real_
         sheets = paper(page)
         text = "".join(sheets)
         assert len(sheets) <= 2
-        for said in ("一次性告知单", "计量器具登记台账", "10个工作日", "不收费", "https://www.e-cqs.cn/", "0353-5552537"):
+        for said in ("一次性告知单", "计量器具登记台账", "10个工作日", "不收费", "https://psp.e-cqs.cn/", "0353-5552537"):
             assert said in text, said
         assert "查询" not in text.split("一次性告知单")[0]
 
@@ -51,10 +70,44 @@ def test_query_leads_to_the_libraries_and_prefills_the_official_look_ups(browser
         official = page.locator("[data-prefill]")
         page.fill("input[name=q]", "GB/T 1 1170&x=1")
         until(page, "() => document.querySelector('[data-prefill]').href.includes('1170')")
+        official = official.first
         assert official.get_attribute("href") == "https://std.samr.gov.cn/search/std?q=GB%2FT%201%201170%26x%3D1"
         assert page.locator(".query-way").count() == 8
         page.click(".query-way >> text=国家计量检定规程")
         assert "/standards/by/class/" in page.url
+
+
+def test_query_asks_the_lists_by_quantity_and_by_certificate_number(browser, real_address):
+    with opened(browser, real_address + "query/") as page:
+        ask = page.locator("[aria-labelledby=by-capabilities] form")
+        until(page, "() => !document.querySelector('[aria-labelledby=by-capabilities] form').hidden")
+        for name, text in {"of": "天平", "covers": "150 g", "u": "0.5 mg"}.items():
+            ask.locator(f"[name={name}]").fill(text)
+        ask.get_by_role("button").click()
+        until(page, "() => location.search.includes('covers=150+g') && document.querySelectorAll('.rows tbody tr').length < 50")
+        assert page.locator(".rows tbody tr").count() >= 1 and "天平" in page.locator(".rows tbody tr").first.inner_text()
+        page.goto(real_address + "certificates/")
+        number = page.locator(".rows-title").first.inner_text()
+        page.goto(real_address + "query/")
+        page.fill("[aria-labelledby=by-certificates] [name=text]", number.split()[-1])
+        page.press("[aria-labelledby=by-certificates] [name=text]", "Enter")
+        until(page, "() => location.search.includes('text=') && document.querySelectorAll('.rows tbody tr').length === 1")
+        assert page.locator(".rows-title").first.inner_text() == number
+
+
+def test_what_an_official_look_up_does_not_take_along_is_copied(browser, real_address):
+    with opened(browser, real_address + "query/", permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.fill("input[name=q]", "某某有限公司")
+        until(page, "name => decodeURIComponent(document.querySelector('[data-prefill*=\"orgName=\"]').href).endsWith(name)", "certNumber=&orgName=某某有限公司")
+        page.evaluate("() => { for (const link of document.querySelectorAll('[data-copy]')) link.removeAttribute('href'); }")  # nobody leaves in a test
+        page.click("[data-copy] >> nth=2")
+        until(page, "() => document.querySelector('.query-told').textContent.includes('某某有限公司')")
+        assert page.evaluate("navigator.clipboard.readText()") == "某某有限公司"
+
+
+def test_without_script_query_shows_no_field_that_would_not_answer(browser, real_address):
+    with opened(browser, real_address + "query/", java_script_enabled=False) as page:
+        assert page.locator(".query-ask").first.is_hidden() and page.locator(".query-way a").count() >= 60
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -98,8 +151,12 @@ def test_what_is_past_is_told_by_the_clock_of_the_visitor(browser, real_address)
     until(page, "() => !document.querySelector('[data-coming] [data-ends^=\"2026-12-04\"]')")
     assert page.locator("[data-coming] > li").first.get_attribute("data-ends").startswith("2026-12-10T17")
     assert page.locator("[data-past] > li").first.get_attribute("data-ends").startswith("2026-12-04")
+    assert page.locator("[data-months] [data-month='2026-11']").count() == 0 and page.locator(".agenda-past [data-month='2026-11']").count() == 1
+    page.goto(real_address + "courses/cqo-basic/signup/")
+    until(page, "() => document.querySelector('[data-closes] input').disabled")
+    assert "报名已截止" in page.inner_text(".form-body") and page.locator("[data-expires]").is_visible()
     page.clock.set_fixed_time("2030-01-01T12:00:00+08:00")
-    page.reload()
+    page.goto(real_address + "courses/")
     until(page, "() => document.querySelector('[data-coming]').children.length === 0")
     assert page.locator("p[data-none]").is_visible()
     context.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
@@ -53,7 +52,7 @@ def test_no_such_name_is_an_id_or_a_former_address(content, name):
     assert [problem for problem in sites.problems(folder) if problem.severity == "error"]
 
 
-@pytest.mark.parametrize("one, other", [("inst-02", "INST-02"), ("inst-02", "ｉｎｓｔ-02"), ("inst-02", "Inst-02")])
+@pytest.mark.parametrize("one, other", [("inst-02", "INST-02"), ("inst-02", "ｉｎｓｔ-02"), ("inst-02", "Inst-02"), ("zhang", "Zhang"), ("e", "e\u0301"), ("e", "\u00e9"), ("1", "①"), ("ss", "ß"), ("a", "a."), ("a", "a .")])
 def test_two_names_that_a_system_takes_for_one_are_told(content, one, other):
     folder = content({f"institutions/{other}.yaml": "name: 乙\narea: 南区\n"})
     assert [problem for problem in sites.problems(folder) if problem.code in ("id-form", "id-duplicate", "address-duplicate")]

@@ -78,6 +78,9 @@ SMALL_PAGES = """\
 /data/schema/1/news.json file
 /data/schema/1/dictionary.json file
 /data/catalogue.jsonld file
+/changes/ changes
+/changes/feed.xml file
+/checks/ checks
 /search/ search
 /sitemap/ sitemap
 /404.html 404
@@ -98,7 +101,7 @@ def test_the_small_site_has_these_pages_in_this_order(content):
 def test_each_page_has_a_file_of_its_own_and_a_renderer(content):
     found = pages(content())
     assert len({page.path.casefold() for page in found}) == len(found)
-    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "robots", "sitemap", "headers", "attachment", "filter", "ranges", "rows", "comparison", "comparisons", "schema", "dictionary", "catalogue"}
+    assert {page.renderer for page in found} == {"html", "csv", "json", "atom", "changes", "robots", "sitemap", "headers", "attachment", "filter", "ranges", "rows", "comparison", "comparisons", "schema", "dictionary", "catalogue"}
     assert all(bool(page.templates) == (page.renderer == "html") for page in found)
 
 

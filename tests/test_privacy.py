@@ -6,7 +6,7 @@ import pytest
 
 from engine import pipeline, report
 from engine.model import Problem
-from tests.sites import TODAY, problems, told
+from tests.sites import TODAY, problems
 
 PHONE = "138 0013 8000"
 PERSON = "140302199003070137"
@@ -24,7 +24,7 @@ def of_persons(folder) -> list[tuple[str, int, int]]:
         ({"institutions/inst-02.yaml": f"name: 南区食品检验站\narea: 南区\naliases: [食检, 老李 {PHONE}]\n"}, [("content/institutions/inst-02.yaml", 3, 18)]),
         ({"institutions/inst-02.yaml": f"name: 南区食品检验站\narea: 南区\nsummary: >\n  第一行\n  第二行打 {PHONE}\n"}, [("content/institutions/inst-02.yaml", 5, 8)]),
         ({"institutions/inst-02.yaml": f"name: 南区食品检验站\narea: 南区\nsource:\n  - title: 证件{PERSON}\n"}, [("content/institutions/inst-02.yaml", 4, 14)]),
-        ({"news/window.md": f"---\nname: 开张\ntime: 2026-11-20 09:30\n---\n第一段\n\n打 **138**0013**8000** 找他\n"}, [("content/news/window.md", 7, 5)]),
+        ({"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\n---\n第一段\n\n打 **138**0013**8000** 找他\n"}, [("content/news/window.md", 7, 5)]),
         ({"news/all.yaml": f"- id: a\n  name: 甲\n  time: 2026-11-20 09:30\n  body: |\n    一\n    二{PHONE}\n"}, [("content/news/all.yaml", 4, 9)]),
         ({"news/13800138000.md": "---\nname: 甲\ntime: 2026-11-20 09:30\n---\n"}, [("content/news/13800138000.md", 1, 1)]),
         ({"_site.yaml": f"name: 小城\ndescription: 请打 {PHONE}\n"}, [("content/_site.yaml", 2, 17)]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from html.parser import HTMLParser
+from time import process_time
 from urllib.parse import urljoin
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine import prose
 from tests import sites
+from tests.conftest import ROOT
 
 PAGE = "/news/window/"
 CONVERTER = prose.engine()
@@ -251,9 +254,56 @@ def test_a_document_takes_two_seconds_at_most_or_is_told(text, content, within):
             prose.html_of(text, PAGE, prose.engine())
 
 
+UNEVEN = {"growing backticks", "nested lists"}  # a quarter of the text is less than a quarter of the work
+UNENDED = {"links", "parentheses"}  # the library looks for the end of each; the number of such beginnings is limited (see above)
+
+
+@pytest.mark.parametrize("text", [text for name, text in SLOW.items() if name not in UNEVEN | UNENDED], ids=[name for name in SLOW if name not in UNEVEN | UNENDED])
+def test_four_times_the_text_is_no_more_than_five_times_the_work(text):
+    """In seconds of the processor, the best of some runs, which a busy machine hardly changes."""
+
+    def work(length: int) -> float:
+        def once() -> float:
+            start = process_time()
+            html(text[:length])
+            return process_time() - start
+
+        return min(once() for _ in range(5))
+
+    assert work(len(text) // 4) < 5 * work(len(text) // 16) + 0.005
+
+
 # ── without its tags ──────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("made, text", [("<p>一<b>二</b></p>", " 一 二  "), ("<p>a &lt; b</p>", " a < b "), ("", "")])
 def test_html_without_its_tags_is_its_text(made, text):
     assert prose.plain_text(made) == text
+
+
+# ── the gate before the patterns ──────────────────────────────────────────────
+
+
+def ungated():
+    """The library's own processor of inline patterns in place of ours."""
+    made = prose.engine()
+    made.treeprocessors.register(prose.InlineProcessor(made), "inline", 20)
+    return made
+
+
+PIECES = [*"*_`[]()!<>&\\^~|#-: ", "**", "``", "](/a/)", "](", "![", "&amp;", "\n", "  \n", "\n\n", "中文", "铬", "a", "http://x.y", "<http://a.b/c>", "<a@b.cc>", "[^1]", "- ", "> ", "# ",
+    "| a | b |\n|---|---|\n", "***", '"t"', "1. ", "    ", "[x]: /y\n", "~~~\n", "*[HTML]: x\n", "HTML", "!!! note\n    x\n", "x\n:   y\n"]  # fmt: skip
+
+
+def test_prose_is_the_same_to_the_letter_as_that_of_the_whole_library():
+    gated, whole = prose.engine(), ungated()
+    choose = random.Random(11170)
+    texts = ["".join(choose.choice(PIECES) for _ in range(choose.randrange(1, 40))) for _ in range(2000)]
+    texts += [path.read_text("utf-8").partition("\n---\n")[2] for path in sorted((ROOT / "content").rglob("*.md"))]
+    for text in texts:
+        assert gated.reset().convert(text) == whole.reset().convert(text), text
+
+
+def test_every_pattern_of_the_library_is_known_to_the_gate():
+    """A pattern that a later version adds would run on every text: right, but slow."""
+    assert {item.name for item in prose.engine().inlinePatterns._priority} == set(prose._NEEDS)

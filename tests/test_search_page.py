@@ -162,6 +162,17 @@ def test_hits_stand_by_library_and_can_be_narrowed_to_one_and_to_a_district(page
     page.click(".search-choice >> nth=0")
 
 
+def test_a_hit_can_be_put_on_the_shortlist(page):
+    find(page, "天平", everything=False)
+    button = page.locator(".hit .shortlist-toggle").first
+    record = button.get_attribute("data-record")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.get_attribute(".shortlist-go", "href").endswith(f"#{record}")
+    button.click()
+    assert page.is_hidden(".shortlist-go")
+
+
 def test_arrows_walk_through_the_hits_and_escape_returns(page):
     find(page, "光谱", everything=False)
     page.focus("input[name=q]")

@@ -37,7 +37,10 @@ def served(tmp_path) -> Iterator[tuple[Path, int]]:
         yield content, int(re.search(r":(\d+)/", line)[1])
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 0
+        try:
+            assert server.wait(10) == 0
+        finally:
+            server.kill()  # nothing when it has ended; else it would look at its folders for ever
 
 
 def get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
@@ -48,7 +51,7 @@ def get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
 
 
 def wait_for(port: int, path: str, text: str, without: str = "\0") -> str:
-    for _ in range(100):
+    for _ in range(400):
         page = get(port, path)[1]
         if text in page and without not in page:
             return page
@@ -97,3 +100,35 @@ def test_only_this_machine_is_listened_to(served):
     for address in outside:
         with pytest.raises(OSError):
             socket.create_connection((address, served[1]), 1)
+
+
+def test_the_gallery_shows_every_component_and_no_site_has_it(served):
+    content, port = served
+    code, page = get(port, "/_components/")
+    assert code == 200 and all(f'id="component-{path.parent.name}"' in page for path in (ROOT / "templates" / "components").glob("*/*.yaml"))
+    assert get(port, "/_components/")[1].count("电子天平") > 1 and get(port, "/sitemap.xml")[1].count("_components") == 0
+
+
+def test_search_follows_what_was_saved(served):
+    content, port = served
+    wait_for(port, "/pagefind/names/0.json", "甲物品")
+    (content / "things" / "a.yaml").write_text("name: 丁物品\n", "utf-8")
+    wait_for(port, "/pagefind/names/0.json", "丁物品")
+
+
+@pytest.mark.parametrize("path", ["/pagefind/../../../../etc/passwd", "/pagefind/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/pagefind/..%2f..%2f..%2fetc/passwd"])
+def test_nothing_outside_the_index_is_served(served, path):
+    wait_for(served[1], "/pagefind/names/0.json", "甲物品")
+    with socket.create_connection(("127.0.0.1", served[1]), 10) as raw:
+        raw.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while chunk := raw.recv(65536):
+            answer += chunk
+    assert b"root:" not in answer and answer.split()[1] == b"404"
+
+
+def test_a_page_without_its_last_stroke_leads_to_the_page(served):
+    connection = http.client.HTTPConnection("127.0.0.1", served[1], timeout=10)
+    connection.request("GET", "/things/a")
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (301, "/things/a/")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from engine import overview, pipeline
+from engine import images, overview, pipeline
+from engine.inspection import inspect
 from engine.link import is_public
 from engine.prose import engine as converter
 from engine.prose import html_of
 from engine.substance import condensed, heading_id, last_day, review_due
 from tests import sites
 from tests.sites import SMALL, TODAY
+from tests.specimens import chunk, exif, pdf, photograph, picture, webp
 
 ROOT = Path(__file__).resolve().parent.parent
+LOSSLESS = b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + (799 | 599 << 14).to_bytes(4, "little")  # RFC 9649, 3.4
+LOSSY = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0" + b"\0\0\0\x9d\x01\x2a" + (800).to_bytes(2, "little") + (600).to_bytes(2, "little")  # RFC 6386, 9.1
 CERTIFICATES = {
     "_vocabularies/kinds.yaml": "label: 资质\nterms:\n  cma: CMA 资质认定\n  cnas: CNAS 认可\n  other: 其他\n",
     "certificates/_collection.yaml": """\
@@ -113,11 +118,51 @@ def test_a_heading_has_here_the_id_that_the_page_gives_it(heading):
     assert f'id="{heading_id(heading)}"' in html_of(f"## {heading}\n", "/", converter())
 
 
+@pytest.mark.parametrize(
+    "row, told",
+    [
+        ("{field: 食品, range: 0~200 g, u: 0.5 mg (k=2)}", []),
+        ("{field: 食品, range: 0~200 g, u: 0.5 % (k=2)}", []),
+        ("{field: 食品, u: 0.5 ℃ (k=2)}", []),
+        ("{field: 食品, range: 0~200 g, u: 0.5 ℃ (k=2)}", ["“不确定度”的单位是 ℃，“量程”的单位是 g，不是同一种量"]),
+    ],
+)
+def test_an_uncertainty_is_of_what_is_measured(content, row, told):
+    declared = SMALL["institutions/_collection.yaml"].replace("      range:  {", "      u: {label: 不确定度, type: uncertainty}\n      range:  {")
+    problems = sites.problems(content({"institutions/_collection.yaml": declared, "institutions/inst-02.yaml": f"name: 站\nscope:\n  - {row}\n"}))
+    assert [problem.message for problem in problems] == told and all((problem.path, problem.line) == ("content/institutions/inst-02.yaml", 3) for problem in problems)
+
+
 def test_a_picture_field_with_a_field_for_its_words_needs_them(content):
     assert found(content, certificate("image: window.png\n")) == [("image-alt", "有“图”，没有“图的说明”")]
 
 
 # ── grown old ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "raw, told",
+    [
+        (picture(width=599, height=400), "“配图”window.png 只有 599×400 像素，放在网页上会模糊"),
+        (picture(width=600, height=400), None),
+        (picture(width=2560, height=2560), None),
+        (picture(width=1200, height=2561), "“配图”window.png 有 1200×2561 像素，网页上用不到这么大"),
+        (picture(chunk(b"tEXt", b"Comment\0" + bytes(range(48, 58)) * 50_000), width=800, height=600), "“配图”window.png 有 503 KB，手机上打开很慢"),
+    ],
+)
+def test_a_picture_fits_a_page(content, raw, told):
+    problems = sites.problems(content({"files/window.png": raw}))
+    assert [(problem.path, problem.line, problem.message) for problem in problems] == ([("content/news/window.md", 4, told)] if told else [])
+
+
+@pytest.mark.parametrize("raw", [picture(width=800, height=600), photograph(size=(800, 600)), photograph(exif({0x10F: "Camera"}), size=(800, 600)), webp(size=(800, 600)), LOSSLESS, LOSSY])
+def test_the_size_of_a_picture_is_read_whatever_its_kind(raw):
+    assert images.size(raw) == (800, 600)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x89PNG", b"\xff\xd8\xff\xda\0\2", b"RIFF\0\0\0\0WEBPVP8X", b"RIFF\0\0\0\0WEBPEXIF\0\0\0\0"])
+def test_a_picture_that_does_not_say_its_size_has_none(raw):
+    assert images.size(raw) is None
 
 
 def test_a_citation_of_a_replaced_standard_names_its_follower(content):
@@ -181,6 +226,16 @@ def test_only_reminders_can_be_exceptions(content, code, told):
     assert found(content, with_exceptions(f"  - {{record: inst-02, code: {code}, reason: 无}}\n")) == [("exception-invalid", told)]
 
 
+def test_a_reminder_about_a_file_may_be_excused_by_a_record_that_names_it(content):
+    files = {"files/scan.pdf": pdf(""), "news/_collection.yaml": SMALL["news/_collection.yaml"].replace("type: image}", "type: image}\n  paper: {label: 文件, type: file}"), "news/window.md": SMALL["news/window.md"].replace("image:", "paper: scan.pdf\nimage:")}
+    assert [code for code, _ in found(content, files)] == ["file-scanned"]
+    rows = "exceptions:\n  - {record: window, code: file-scanned, reason: 已由两人核对，没有个人信息}\n"
+    excused = {**files, "news/_collection.yaml": files["news/_collection.yaml"].replace("fields:", f"{rows}fields:", 1)}
+    folder = content(excused)
+    assert sites.problems(folder) == []
+    assert report(folder)["提醒"].rows == ()
+
+
 def test_an_exception_needs_a_reason(content):
     assert [code for code, _ in found(content, with_exceptions("  - {record: inst-02, code: review-overdue}\n"))] == ["field-missing"]
 
@@ -190,7 +245,7 @@ def test_an_exception_needs_a_reason(content):
 
 def report(folder) -> dict[str, overview.Table]:
     loaded, site, problems = pipeline.read_whole(pipeline.Order(folder, folder, folder, TODAY))
-    return {table.title: table for table in overview.tables(loaded, site, problems)}
+    return {table.title: table for table in overview.tables(loaded, site, problems, [*inspect(folder, site)])}
 
 
 def test_the_report_says_what_is_not_online_and_why(content):
@@ -227,7 +282,7 @@ def test_the_report_of_the_real_content_agrees_with_what_is_public():
 def test_the_report_is_a_page_by_itself_and_hostile_words_stay_words(content):
     folder = content({"institutions/inst-04.yaml": "name: <script>alert(1)</script>\npublished: 否\n"})
     page = overview.as_html(list(report(folder).values()), "<b>站</b>", TODAY)
-    assert "<script" not in page and "&lt;script&gt;" in page and "src=" not in page and "href=" not in page
+    assert "<script" not in page and "&lt;script&gt;" in page and "src=" not in page and set(re.findall(r'href="(.)', page)) == {"#"}
 
 
 def test_the_summary_names_nobody_who_gave_no_consent(content):

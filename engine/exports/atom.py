@@ -9,15 +9,17 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from xml.etree import ElementTree as xml
 
-from engine import urls
+from engine import history, urls
 from engine.fields import BEIJING
 from engine.model import Key, Page, Record
 from engine.outdated import outdated
 from engine.plan import FEED_LENGTH
+from engine.schema import CHANGES
 from engine.view import View, term_label
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
+KINDS = CHANGES["changes"].fields["kind"].choices
 
 
 def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
@@ -68,6 +70,31 @@ def render_outdated(view: View, page: Page) -> bytes:
         xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, urls.record(one.key))})
         instead = "、".join(site.titles[key] for key in one.successors)
         _text(entry, "summary", (f"请改用：{instead}。" if instead else "") + f"仍被 {len(one.citing)} 条记录引用：{'、'.join(dict.fromkeys(site.titles[key] for key in one.citing))}")
+    return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def render_changes(view: View, page: Page) -> bytes:
+    """What changed in the last days, and which editions took the place of others."""
+    site, config = view.site, view.site.config.values
+    told = []
+    for one in history.changes(site):
+        collection = site.collections[one.collection]
+        address = urls.record(Key(one.collection, one.id)) if one.id else urls.collection(one.collection)
+        title = f"{KINDS[one.kind]}：{site.titles[Key(one.collection, one.id)]}（{collection.label}）" if one.id else f"{collection.label}：{KINDS[one.kind]}"
+        told.append((_day(one.on), f"{address}#{one.on.isoformat()}-{one.kind}", title, address if one.kind != history.REMOVED or collection.page else urls.CHANGES, "、".join(one.fields)))
+    for one in history.editions(site):
+        successors = "、".join(site.titles[key] for key in one.successors)
+        told.append((_day(one.on), f"{urls.record(one.key)}#edition", f"{site.titles[one.key]} 被代替为 {successors}", urls.record(one.successors[0]), f"{one.label} {one.on.isoformat()}"))
+    told = sorted(told, key=lambda one: (-one[0].timestamp(), one[1]))[: FEED_LENGTH * 2]
+    feed = _head(view, page, f"{config['name']} - 变更", max((moment for moment, *_ in told), default=_day(date(1970, 1, 1))), urls.CHANGES)
+    for moment, identity, title, address, summary in told:
+        entry = xml.SubElement(feed, "entry")
+        _text(entry, "id", _identity(config["url"], identity, config["name"]))
+        _text(entry, "title", title)
+        _text(entry, "updated", moment.isoformat())
+        xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": _href(config["url"], page.address, address)})
+        if summary:
+            _text(entry, "summary", summary)
     return xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
 
 

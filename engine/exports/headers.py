@@ -86,19 +86,21 @@ def _netlify(said: Mapping[str, str], folder: str) -> Iterator[str]:
     for name, kind in NAMED.items():
         yield f"{folder}{name}"
         yield f"  Content-Type: {kind}"
-    for pattern in ("assets/*", "pagefind/index/*", "pagefind/fragment/*"):
+    for pattern in ("assets/*", "pagefind/:part/index/*", "pagefind/:part/fragment/*"):
         yield f"{folder}{pattern}"
         yield f"  Cache-Control: {LASTING}"
 
 
 def _apache(said: Mapping[str, str], folder: str) -> Iterator[str]:
-    yield "# Made by build.py. Needs mod_headers and AllowOverride All."
+    yield "# Made by build.py. Needs mod_headers and AllowOverride All; packs where mod_deflate and mod_filter are."
     yield "Options -Indexes"
     yield "AddDefaultCharset utf-8"
     yield f"ErrorDocument 404 {folder}404.html"
     yield from (f"AddType {kind} .{name}" for name, kind in TYPES.items())
+    yield f"AddCharset utf-8 .css .js .svg .xml .{' .'.join(TYPES)}"
     for name, kind in NAMED.items():
         yield from (f'<Files "{name}">', f"ForceType {kind}", "</Files>")
+    yield from ("<IfModule mod_deflate.c>", "<IfModule mod_filter.c>", f"AddOutputFilterByType DEFLATE text/html text/javascript {_PACKED}", "</IfModule>", "</IfModule>")
     yield "<IfModule mod_headers.c>"
     yield from (f'Header always set {name} "{value}"' for name, value in said.items())
     yield f'Header set Cache-Control "{LASTING}" "expr=%{{REQUEST_URI}} =~ m#/assets/|\\.pf_[a-z]+$#"'
@@ -142,9 +144,9 @@ def _caddy(said: Mapping[str, str], folder: str) -> Iterator[str]:
     yield "header {"
     yield from (f'\t{name} "{value}"' for name, value in said.items())
     yield "}"
-    yield f"@lasting path {folder}assets/* {folder}pagefind/*.pf_*"
+    yield from ("@lasting {", f'\tpath_regexp "^{re.escape(folder)}(assets/|pagefind/.*\\.pf_[a-z]+$)"', "\tfile", "}")
     yield f'header @lasting Cache-Control "{LASTING}"'
-    yield f"@saved path {folder}files/*.docx {folder}files/*.xlsx"
+    yield from ("@saved {", f'\tpath_regexp "^{re.escape(folder)}files/.*\\.(docx|xlsx)$"', "\tfile", "}")
     yield "header @saved Content-Disposition attachment"
     for name, kind in NAMED.items():
         yield f'header {folder}{name} Content-Type "{kind}; charset=utf-8"'

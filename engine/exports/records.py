@@ -15,8 +15,13 @@ from engine.view import View, address
 def render(view: View, page: Page) -> bytes:
     collection = view.site.collections[page.subject]
     records = [record(view, collection, key) for key in view.site.members[collection.id]]
-    head = {"collection": collection.id, "label": collection.label, "count": len(records), "records": records}
-    return (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode()
+    head = {"collection": collection.id, "label": collection.label, "count": len(records)}
+    lines = ",\n".join(map(_compact, records))  # a record a line, for people and tools that compare two days
+    return f"{_compact(head)[:-1]},\"records\":[\n{lines}\n]}}\n".encode()
+
+
+def _compact(said: Any) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def record(view: View, collection: Collection, key: Key) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from engine.plan import plan
 from engine.view import View
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_LISTED = {"home", "list", "term", "record", "section", "sitemap", "validity", "data", "dataset"}
+_LISTED = {"home", "list", "term", "record", "section", "sitemap", "validity", "data", "dataset", "changes", "checks"}
 
 
 def render(view: View, page: Page) -> bytes:

@@ -54,8 +54,7 @@ def _edited(text: str, path: str, edits: Mapping[tuple, Sequence], removed: set,
         return _edited_front_matter(text, edits.get((), ()), loaded)
     if () in edits:
         return _edited_record(text, (), edits[()], loaded)
-    document = source.outline(text)
-    pieces = _pieces(text, document)
+    pieces = _pieces(text)
     for trail, changes in edits.items():
         if trail not in removed:
             (number,) = trail
@@ -65,11 +64,12 @@ def _edited(text: str, path: str, edits: Mapping[tuple, Sequence], removed: set,
     return "".join(pieces)
 
 
-def _pieces(text: str, root: source.Node) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """What stands before the first item of a list, then the text of each: so that an edit works on a few lines, not on a file."""
-    if root.style == "flow":
+    items = source.starts(text)
+    if items is None:
         raise Unwieldy("这个文件把许多条记录写在一个方括号里，不能自动修改", "改成每条以“- ”开头的写法")
-    starts = [text.rfind("\n", 0, text.rindex("-", 0, item.start)) + 1 for item in root.items]
+    starts = [text.rfind("\n", 0, text.rindex("-", 0, item)) + 1 for item in items]
     return [text[: starts[0]], *(text[start:end] for start, end in zip(starts, [*starts[1:], len(text)]))]
 
 

@@ -81,12 +81,15 @@ def _one(field: Field, value: Any, names: Names) -> str:
     if field.type == "reference":
         title = names.titles.get(value, "")
         return f"{value.id}（{title}）" if title else value.id
-    text = text_of(Field(field.name, field.label, field.type, vocabulary=field.vocabulary, choices=field.choices), value, names)
+    single = field if not field.many else Field(field.name, field.label, field.type, vocabulary=field.vocabulary, choices=field.choices)
+    text = text_of(single, value, names)
     return re.sub(r"^U(rel)? = ", "", text) if field.type == "uncertainty" else text
 
 
 def clean(text: str) -> str:
     """A text without what a cell cannot hold; line ends as one sign."""
+    if text.isprintable():
+        return text
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -183,6 +183,7 @@ def _id_in(sheet: Sheet, number: int, row: list[Cell], columns: Mapping[str, int
 def _compare_records(plan: Plan, sheet: Sheet, columns, loaded: Loaded, records: Mapping[Key, Record], words: Words, found: Found) -> None:
     terms = Terms(loaded.vocabularies)
     own = plan.collection.id
+    placed = [(field, columns[field.name]) for field in plan.fields if field.name in columns]
     ids = [key.id for key in records if key.collection == own]
     seen: dict[str, str] = {}
     above = None
@@ -200,7 +201,7 @@ def _compare_records(plan: Plan, sheet: Sheet, columns, loaded: Loaded, records:
             found.problems += [replace(problem, path=here, hint="改这一格", trail=(), line=0, column=0) for problem in id_problems(id, here, ())]
             _add(plan, sheet, number, row, columns, Key(own, id), terms, words, above, found)
         else:
-            _change(plan, sheet, number, row, columns, record, terms, words, found)
+            _change(plan, placed, sheet, number, row, columns.get(VERSION), record, terms, words, found)
         above = id
     found.removals += [Key(own, id) for id in sorted(ids) if id not in seen]
 
@@ -214,16 +215,13 @@ def next_id(ids: Sequence[str]) -> str:
     return f"{head}-{max(number for first, _, number in numbered if first == head) + 1:0{width}d}"
 
 
-def _change(plan: Plan, sheet: Sheet, number: int, row, columns, record: Record, terms: Terms, words: Words, found: Found) -> None:
-    last = columns.get(VERSION)
-    exported = versions(plan, record.key.id, row[last] if last is not None and last < len(row) else None)
-    length = len(row)
-    for field in plan.fields:
-        at = columns.get(field.name)
-        if at is None:
-            continue
+def _change(plan: Plan, placed: Sequence[tuple[Field, int]], sheet: Sheet, number: int, row, last: int | None, record: Record, terms: Terms, words: Words, found: Found) -> None:
+    length, exported = len(row), None
+    for field, at in placed:
         cell = row[at] if at < length else None
         value = value_in(record, field)
+        if cell == value if type(cell) is str else cell is None and value in (None, (), ""):
+            continue  # most cells of most workbooks, so this is asked before anything is put into words
         old = cell_of(field, value, words.names)
         if cell == old or (cell is None and not old) or cell == TOO_LONG:
             continue
@@ -235,6 +233,8 @@ def _change(plan: Plan, sheet: Sheet, number: int, row, columns, record: Record,
         text, raw, said = read
         if said == value or (raw is None and not old) or (field.type == "markdown" and text.strip() == old.strip()):
             continue
+        if exported is None:
+            exported = versions(plan, record.key.id, row[last] if last is not None and last < length else None)
         if exported and exported[field.name] != digest(old):
             if exported[field.name] == digest(text):  # the editor left it as it was exported; somebody else changed the file
                 continue

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 from engine.importers.cells import Cell, Fault, Formula, Percent, Sheet, Unreadable
 
-_OFFICE, _TABLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("office", "table", "text"))
+_OFFICE, _TABLE, _TEXT, _STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("office", "table", "text", "style"))
+_MAX_ROWS = 1_048_576
 _MAX_REPEATED = 1000  # the program fills a sheet to its end with one repeated empty cell
 
 
@@ -20,10 +21,10 @@ def read(path: Path) -> list[Sheet]:
         if b"<!DOCTYPE" in raw[:1000] or b"<!ENTITY" in raw:
             raise Unreadable("文件里有不该有的实体声明，不敢打开", "在 LibreOffice 里打开，再另存一份")
         root = ElementTree.fromstring(raw)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, ElementTree.ParseError):
+        hidden = {style.get(f"{_STYLE}name") for style in root.iter(f"{_STYLE}style") if any(part.get(_TABLE + "display") == "false" for part in style)}
+        return [_sheet(table, hidden) for table in root.iter(_TABLE + "table")]
+    except (zipfile.BadZipFile, zipfile.zlib.error, KeyError, ValueError, TypeError, OverflowError, RuntimeError, EOFError, OSError, ElementTree.ParseError):
         raise Unreadable("文件已经损坏或有密码，打不开", "在 LibreOffice 或 WPS 里打开，去掉密码，再另存一份") from None
-    hidden = {style.get("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}name") for style in root.iter("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}style") if any(part.get(_TABLE + "display") == "false" for part in style)}
-    return [_sheet(table, hidden) for table in root.iter(_TABLE + "table")]
 
 
 def _sheet(table, hidden: set) -> Sheet:
@@ -43,6 +44,8 @@ def _sheet(table, hidden: set) -> Sheet:
         times = int(row.get(_TABLE + "number-rows-repeated", "1"))
         if row.get(_TABLE + "visibility") in ("collapse", "filter"):
             hidden_rows += range(len(rows) + 1, len(rows) + 1 + min(times, _MAX_REPEATED))
+        if cells and len(rows) + times > _MAX_ROWS:
+            raise Unreadable(f"工作表“{table.get(_TABLE + 'name')}”的行数超过 {_MAX_ROWS}", "选中多出来的行，整行删去，再保存")
         rows += [list(cells) for _ in range(times if cells else min(times, _MAX_REPEATED))]
     while rows and not rows[-1]:
         rows.pop()
@@ -52,7 +55,7 @@ def _sheet(table, hidden: set) -> Sheet:
         if column.get(_TABLE + "visibility") in ("collapse", "filter"):
             columns += range(number + 1, number + 1 + min(times, _MAX_REPEATED))
         number += times
-    return Sheet(table.get(_TABLE + "name"), rows, table.get(_TABLE + "style-name") in hidden, tuple(hidden_rows), tuple(columns), tuple(merged))
+    return Sheet(table.get(_TABLE + "name", ""), rows, table.get(_TABLE + "style-name") in hidden, tuple(hidden_rows), tuple(columns), tuple(merged))
 
 
 def _cell(cell) -> Cell:

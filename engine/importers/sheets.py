@@ -5,14 +5,34 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from engine import workers
 from engine.importers.cells import Sheet, Unreadable
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 1_000_000_000
+SECONDS = 60
+MEMORY = 4_000_000_000
 
 
 def read(path: Path) -> list[Sheet]:
-    """The sheets of a file. What it is is seen in its first bytes, not in its name."""
+    """The sheets of a file, read in a process that can be ended: a few hundred bytes may say a thousand million rows."""
+    answer = workers.bounded(lambda: _answer(path), SECONDS, MEMORY)
+    if answer is None:
+        raise Unreadable(f"表格太大，{SECONDS} 秒内读不完", "删去空行和用不到的工作表，或者拆成几个文件")
+    if isinstance(answer, Unreadable):
+        raise answer
+    return answer
+
+
+def _answer(path: Path) -> list[Sheet] | Unreadable:
+    try:
+        return _read(path)
+    except Unreadable as fault:
+        return fault
+
+
+def _read(path: Path) -> list[Sheet]:
+    """What a file is is seen in its first bytes, not in its name."""
     try:
         head = path.open("rb").read(8)
         size = path.stat().st_size
@@ -39,7 +59,7 @@ def _zipped(path: Path) -> list[Sheet]:
             names = set(archive.namelist())
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise Unreadable("文件解压后太大", "删去图片和用不到的工作表")
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise Unreadable("文件已经损坏，打不开", "在 Excel 或 WPS 里打开，再另存一份") from None
     if "xl/workbook.xml" in names:
         from engine.importers import xlsx

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -63,11 +63,21 @@ def write(path: Path, pages: Sequence[Page]) -> None:
                 rule.add(f"{letter(number)}2:{letter(number)}{_MAX_ROW}")
                 sheet.data_validations.append(rule)
         sheet.append([_headed(sheet, heading, looks[heading.look].name) for heading in page.headings])
+        cell = _text(sheet, "", text_style.name)
         for row in page.rows:
-            sheet.append([_text(sheet, text, text_style.name) if text else None for text in row])
+            sheet.append(_filled(cell, row))
         if page.headings:
             sheet.auto_filter.ref = f"A1:{letter(len(page.headings))}1"
     book.save(path)
+
+
+def _filled(cell: WriteOnlyCell, row: Sequence[str]) -> Iterator[WriteOnlyCell | None]:
+    """The cells of a row: each time the same one, since the stream writes it down at once and styling a new one takes most of the time."""
+    for text in row:
+        if text:
+            cell.value = _written(text)
+            cell.data_type = "s"
+        yield cell if text else None
 
 
 def _headed(sheet, heading: Heading, style: str) -> WriteOnlyCell:
@@ -77,9 +87,13 @@ def _headed(sheet, heading: Heading, style: str) -> WriteOnlyCell:
     return cell
 
 
+def _written(text: str) -> str:
+    return _LIKE_ESCAPE.sub("_x005F_", text)
+
+
 def _text(sheet, text: str, style: str) -> WriteOnlyCell:
     """A cell that is a text whatever it begins with: `=1+1` must not become a formula."""
-    cell = WriteOnlyCell(sheet, _LIKE_ESCAPE.sub("_x005F_", text))
+    cell = WriteOnlyCell(sheet, _written(text))
     cell.data_type = "s"
     cell.style = style
     return cell

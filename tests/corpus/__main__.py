@@ -1,6 +1,7 @@
 """Make the corpus: `python -m tests.corpus OUT [--scale N]`.
 
-The schemas, vocabularies and settings (names that begin with `_`) are copied from `content/`, so that OUT can be built as it is.
+The schemas, vocabularies and settings (names that begin with `_`), and the collections that are written by hand, are copied from
+`content/`, so that OUT can be built as it is.
 """
 
 import argparse
@@ -22,10 +23,21 @@ def main():
     parser.add_argument("--half", choices=HALVES, action="append", help="only this half")
     options = parser.parse_args()
     copy_frame(CONTENT, options.out)
+    made = set()
     for half in options.half or HALVES:
         make = importlib.import_module(f"{__package__}.{half}").make
         for collection, name, content, body in make(random.Random(half), options.scale):
             write_file(options.out / collection, name, content, body)
+            made.add(collection)
+    if options.half is None:
+        copy_others(CONTENT, options.out, made)
+
+
+def copy_others(content, out, made):
+    """Copy the collections that no half makes."""
+    for folder in sorted(content.iterdir()):
+        if folder.is_dir() and folder.name not in made and content.resolve() != out.resolve():
+            shutil.copytree(folder, out / folder.name, dirs_exist_ok=True)
 
 
 def copy_frame(content, out):

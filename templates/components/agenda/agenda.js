@@ -13,6 +13,9 @@ export default function sort(root) {
     if (count) count.textContent = past.children.length;
   }
   const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  for (const month of root.querySelectorAll("[data-months] > [data-month]")) {
+    if (month.dataset.month < today.slice(0, 7)) root.querySelector(".agenda-past .agenda-months").append(month);
+  }
   root.querySelector(`[data-day="${today}"]`)?.setAttribute("aria-current", "date");
 
   // a day of a month leads into the fold of what is past

@@ -2,6 +2,7 @@
 // unless the form has an endpoint of its own; then the browser sends it, as it would without this script.
 
 import { faultOf } from "./checks.js";
+import { code } from "./code.js";
 import { drafts } from "./drafts.js";
 import { mailAddress, plainText, referenceNumber } from "./application.js";
 
@@ -15,11 +16,18 @@ export default function form(root) {
   const fields = [...body.querySelectorAll(".form-field")];
   const title = document.title;
   const sends = body.hasAttribute("action");
+  const opened = Date.now();
 
   body.noValidate = true;
-  for (const button of body.querySelectorAll("button[hidden]")) button.hidden = false;
+  for (const button of body.querySelectorAll("button[hidden]")) button.hidden = button.disabled = false;
+  for (const choice of body.querySelectorAll("[data-closes]")) {
+    if (choice.dataset.closes >= today()) continue;
+    choice.firstChild.disabled = true;
+    choice.append(`（${said.closed}）`);
+  }
   fillAbout(body.elements.about, said.root);
   fillSought(body, said.sought);
+  fillField(body.elements.field);
   const draft = drafts(root, body, fields);
 
   body.addEventListener("submit", (event) => {
@@ -33,7 +41,10 @@ export default function form(root) {
       tell(errors, faults);
       return;
     }
-    if (sends) return;
+    if (sends) {
+      body.elements.seconds.value = Math.round((Date.now() - opened) / 1000); // programs are quicker than people: for the server to judge
+      return;
+    }
     event.preventDefault();
     show();
   });
@@ -49,6 +60,7 @@ export default function form(root) {
     const whole = { item: said.title, form: said.form, reference, answers: answers.map(({ name, label, value }) => ({ name, label, value })) };
     const text = plainText(whole, said);
     done.querySelector("[data-code]").textContent = reference;
+    draw(done.querySelector("[data-drawn]"), `${said.link}#${reference}`, said.codeLabel.replace("%s", reference));
     done.querySelector("[data-answers]").replaceChildren(...whole.answers.map(row(said.unsaid)));
     const plain = done.querySelector("[data-plain]");
     plain.value = text;
@@ -130,6 +142,19 @@ function tell(errors, faults) {
   errors.scrollIntoView({ block: "start" });
 }
 
+// The code that the build drew leads to the item; this one carries the number of the application too.
+function draw(place, text, label) {
+  const made = place && code(text);
+  if (!made) return;
+  const picture = place.querySelector("svg");
+  picture.setAttribute("viewBox", `0 0 ${made.size} ${made.size}`);
+  picture.setAttribute("aria-label", label);
+  picture.querySelector("path").setAttribute("d", made.path);
+  place.querySelector("span span").textContent = text;
+}
+
+const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // in Beijing
+
 const row = (unsaid) => ({ label, value }) => {
   const group = document.createElement("div");
   const term = document.createElement("dt");
@@ -158,6 +183,12 @@ function fillSought(body, words) {
   const sought = (new URLSearchParams(location.search).get("sought") ?? "").trim().slice(0, 120);
   const answer = body.querySelector("textarea");
   if (sought && words && answer && !answer.value) answer.value = words.replace("%s", sought);
+}
+
+// ?field=校准有效期至 names the fact that the visitor says is wrong; it only ever becomes text.
+function fillField(input) {
+  const field = (new URLSearchParams(location.search).get("field") ?? "").trim().slice(0, 60);
+  if (field && input?.type === "text" && !input.value) input.value = field;
 }
 
 // ?about=equipment/eq-0001 names the record that the visitor comes from. It is hostile until it has the form of an id; its title

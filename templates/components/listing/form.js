@@ -46,7 +46,9 @@ export function openForm(fold, load, state, ask) {
     return digits && parse(`${digits} ${data.units[unitField.value]?.[0] ?? ""}`, data.units) ? `${digits} ${data.units[unitField.value][0]}` : "";
   };
 
-  fold.addEventListener("toggle", () => fold.open && fill().catch((failure) => console.error("listing:", failure)));
+  const opened = () => fold.open && fill().catch((failure) => console.error("listing:", failure));
+  fold.addEventListener("toggle", opened);
+  opened();
   unit.addEventListener("change", fillLimit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -2,10 +2,7 @@
 // Nothing is loaded before it is needed; whatever fails, the links of the page still lead to the pages made beforehand.
 
 import lower from "../badge/badge.js";
-import { compile, ordered, tally } from "./count.js";
-import { openForm } from "./form.js";
-import * as ranges from "./ranges.js";
-import * as show from "./show.js";
+import { mark } from "./marks.js";
 import { empty, read, toggled, without, write } from "./state.js";
 
 const PAUSE = 200; // milliseconds after the last key
@@ -23,6 +20,7 @@ export default function listing(root) {
   const term = page.options.find(({ link }) => link.getAttribute("aria-current"));
   const shares = new Map();
   let state = here ? read(location.search) : { ...empty(), chosen: new Map(term ? [[term.slug, new Set([term.value])]] : []) };
+  let compile, ordered, tally, show, ranges; // of modules that come with the data
   let library;
   let reach;
   let turn = 0;
@@ -31,12 +29,19 @@ export default function listing(root) {
   function part(name) { return root.querySelector(`.listing-${name}`); }
 
   const load = async () => {
-    library ??= fetchJson(said.filter).then((data) => ({ ...data, facets: compile(data, today()), sorts: new Map(data.sorts.map(({ name, ranks }) => [name, ranks])), plain: null }));
+    library ??= Promise.all([fetchJson(said.filter), import("./count.js"), import("./show.js")]).then(([data, count, shown]) => {
+      ({ compile, ordered, tally } = count);
+      show = shown;
+      return { ...data, facets: compile(data, today()), sorts: new Map(data.sorts.map(({ name, ranks }) => [name, ranks])), plain: null };
+    });
     library.catch(() => { library = undefined; });
     return library;
   };
   const loadRanges = async () => {
-    reach ??= fetchJson(said.ranges);
+    reach ??= Promise.all([fetchJson(said.ranges), import("./ranges.js")]).then(([data, module]) => {
+      ranges = module;
+      return data;
+    });
     reach.catch(() => { reach = undefined; });
     return reach;
   };
@@ -59,8 +64,9 @@ export default function listing(root) {
     page.table.setAttribute("aria-busy", "true");
     try {
       const data = await load();
-      const question = state.covers && said.ranges ? ranges.asked(state, await loadRanges()) : null;
-      const answers = question && ranges.judged(question, await reach, data.titles);
+      const reached = state.covers && said.ranges ? await loadRanges() : null;
+      const question = reached && ranges.asked(state, reached);
+      const answers = question && ranges.judged(question, reached, data.titles);
       const found = tally(data.facets, data.count, known(state.chosen, data), tests(state, data, answers));
       const hits = ordered(found.hits, data.sorts.get(state.sort.replace(/^-/, "")), state.sort.startsWith("-"));
       const chunk = data.chunk;
@@ -121,7 +127,7 @@ export default function listing(root) {
 
   root.hidden = false;
   (page.pager ?? page.table).after(page.why);
-  show.mark(page, state);
+  mark(page, state);
   nav?.addEventListener("pointerover", () => load().catch(() => {}), { once: true });
   nav?.addEventListener("focusin", () => load().catch(() => {}), { once: true });
   nav?.closest(".split").addEventListener("click", (event) => {
@@ -145,7 +151,7 @@ export default function listing(root) {
   });
   root.querySelector('[name="text"]').addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input")));
   root.querySelector('[name="sort"]')?.addEventListener("change", (event) => go({ ...state, sort: event.target.value, page: 1 }));
-  if (page.form) openForm(page.form, loadRanges, () => state, (asked) => go({ ...state, ...asked, page: 1 }));
+  page.form?.addEventListener("toggle", async () => (await import("./form.js")).openForm(page.form, loadRanges, () => state, (asked) => go({ ...state, ...asked, page: 1 })), { once: true });
   const follow = () => {
     root.querySelector('[name="text"]').value = state.text;
     const sort = root.querySelector('[name="sort"]');

@@ -1,5 +1,7 @@
 // What a list shows of its state: rows, pages, counts at the choices, what is chosen, why nothing is left. Each takes the page's parts.
 
+import { chosen } from "./marks.js";
+
 const element = (tag, attributes = {}, ...inner) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -44,15 +46,6 @@ export function pager(page, original, made, address) {
 }
 
 /** The choices begin to be answered here: more than one may be chosen. */
-export function mark({ options }, state) {
-  for (const { link, slug, value } of options) {
-    link.classList.add("facets-link--live");
-    chosen(link, state.chosen.get(slug)?.has(value));
-  }
-}
-
-const chosen = (link, is) => (is ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
-
 export function options(page, facets, counts, state, address) {
   for (const facet of facets) {
     const places = new Map(facet.values.map(([id], place) => [id, place]));

@@ -13,20 +13,19 @@ const SHORT = /^[a-z]{2,4}$/;
 const WHOLE = "ж"; // see engine/index.py
 const BY_CUT = 4; // as if all parts had been typed apart
 const LONGEST_CUT = 10;
-const ALTERNATIVES = 8;
+const RANKED = 3000; // hits by name that are put in their order: whoever finds more will type on
+const ALTERNATIVES = 12;
 
-/** Loads the index in `folder` (an absolute address ending in "/"). */
+/** Loads the index in `folder` (an absolute address ending in "/"): its shards, and of its records what is needed before their names. */
 export async function open(folder) {
-  const [pagefind, register] = await Promise.all([import(`${folder}pagefind.js`), fetch(`${folder}names.json`).then((answer) => answer.json())]);
-  const instance = await start(pagefind, folder);
-  const records = register.names.map(([hash, library, id, name, past, ...areas], order) => {
-    const plain = squashed(name);
-    return { hash, order, name, id, past, areas: areas.map((place) => register.areas[place].id), library: register.libraries[library], plain, loose: withoutT(plain) };
-  });
-  const known = new Map(records.map((record) => [record.hash, record]));
-  const digits = records.length ? records[0].hash.length : 0;
+  const [{ PagefindInstance }, register] = await Promise.all([import(`${folder}pagefind.js`), fetched(`${folder}names.json`)]);
+  const records = register.libraries.flatMap((library) => Array.from({ length: library.count }, () => ({ library })));
+  records.forEach((record, order) => Object.assign(record, { order, past: Number(register.past[order]), length: parseInt(register.lengths[order], 36), areas: register.placed[order].map((place) => register.areas[place].id) }));
   return {
-    instance, records, folder,
+    records, folder,
+    shards: await start(PagefindInstance, register.shards, records, folder),
+    block: register.block,
+    blocks: new Map(),
     libraries: register.libraries,
     areas: register.areas,
     same: groups(register.same, (group) => group),
@@ -34,23 +33,51 @@ export async function open(folder) {
     spoken: new Map([...register.same, ...register.also].flat().map((word) => [squashed(word), word])),
     labels: [...new Set([...register.same, ...register.also].map(([label]) => label))],
     asked: new Map(),
-    find: (result) => known.get(result.id.slice(result.id.lastIndexOf("_") + 1).slice(0, digits)),
   };
 }
 
-// Pagefind takes the language of the page, and would cut Chinese into words of its own: for the moment of its start the page has none.
-async function start(pagefind, folder) {
-  const page = document.documentElement;
-  const language = page.lang;
-  page.lang = "unknown";
-  let instance;
-  try {
-    instance = pagefind.createInstance({ basePath: folder, noWorker: true });
-  } finally {
-    page.lang = language;
+const fetched = (address) => fetch(address).then((answer) => answer.json());
+
+/** Each shard with its records by the name that Pagefind has for them, which its own list of pages gives in their order. */
+async function start(PagefindInstance, shards, records, folder) {
+  class Shard extends PagefindInstance {
+    async loadEntry() {
+      this.languages = { unknown: { hash: this.metaCacheTag } }; // so that Pagefind does not cut Chinese into words of its own
+    }
   }
-  await instance.init();
-  return instance;
+  const made = shards.map(({ folder: name, hash }) => new Shard({ basePath: `${folder}${name}`, metaCacheTag: hash }));
+  const [first, ...others] = made;
+  await first?.init("unknown", { load_wasm: true });
+  await Promise.all(others.map((shard) => shard.init("unknown", { load_wasm: false })));
+  let begin = 0;
+  return made.map((shard, place) => {
+    const pages = new TextDecoder("latin1").decode(shard.searchMeta).match(/unknown_[0-9a-f]+/g)?.slice(0, shards[place].count) ?? [];
+    const known = new Map(pages.map((page, at) => [page, records[begin + at]]));
+    begin += pages.length;
+    return { shard, known };
+  });
+}
+
+/** Sees to it that some records have their names, which come in blocks. */
+export async function named(index, records) {
+  const wanted = new Set(records.map((record) => Math.floor(record.order / index.block)));
+  await Promise.all([...wanted].map((place) => {
+    if (!index.blocks.has(place)) index.blocks.set(place, load(index, place));
+    return index.blocks.get(place);
+  }));
+}
+
+async function load(index, place) {
+  try {
+    const [ids, names] = await fetched(`${index.folder}names/${place}.json`);
+    names.forEach((name, at) => {
+      const plain = squashed(name);
+      Object.assign(index.records[place * index.block + at], { id: ids[at], name, plain, loose: withoutT(plain) });
+    });
+  } catch (failure) {
+    index.blocks.delete(place);
+    throw failure;
+  }
 }
 
 /** For each spelling of each group, the other words to try. */
@@ -66,7 +93,7 @@ function groups(said, meant) {
 }
 
 /**
- * Hits for a query, best first: `{ record, rank, result }`; `result` is Pagefind's, or undefined where only the name matched. With them the
+ * Hits for a query, best first: `{ record, rank, result }`; `result` is Pagefind's, or undefined where names alone were cut. With them the
  * parts by which they were found, for marking, and the words that were understood instead of those typed.
  */
 export async function ask(index, query) {
@@ -88,14 +115,14 @@ export async function ask(index, query) {
   const apart = parts(query, true);
   if (!direct && apart.length > list.length) direct = await add((list = apart), 0);
   if (list.length === 1 && !direct) {
-    const { two, records } = cut(index, list[0]);
+    const { two, records } = await cut(index, list[0]);
     for (const record of records) found.set(record, { record, rank: BY_CUT });
     for (const one of two) wanted.add(one);
   }
   for (const other of variants(list, index.same)) await add(other, BY_SYNONYM);
   if (!found.size) for (const other of variants(list, index.also)) await add(other, BY_SYNONYM);
   if (list.length && list.every((part) => IS_LETTERS.test(part) || isHan(part)) && list.some((part) => IS_LETTERS.test(part))) {
-    const { read } = await import("./pinyin.js");
+    const [{ read }] = await Promise.all([import("./pinyin.js"), named(index, index.records)]);
     const readings = new Map();
     for (const part of list) if (IS_LETTERS.test(part)) readings.set(part, await read(index, part, direct > 0));
     for (const other of variants(list, readings)) {
@@ -108,10 +135,11 @@ export async function ask(index, query) {
 }
 
 /** Chinese is typed without spaces: a run may be two parts of names ("不锈钢铬"). The cut by which most names have both. */
-export function cut(index, part) {
+export async function cut(index, part) {
   const signs = [...part];
   let best = { two: [], records: [] };
   if (signs.length < 3 || signs.length > LONGEST_CUT || !signs.every(isHan)) return best;
+  await named(index, index.records);
   for (let at = 1; at < signs.length; at++) {
     const two = [signs.slice(0, at).join(""), signs.slice(at).join("")];
     const records = index.records.filter((record) => two.every((one) => names(record, one)));
@@ -131,21 +159,20 @@ function variants(list, others) {
 
 /** The records that have all the parts. */
 export async function matching(index, wanted, whole) {
-  if (!wanted.length) return index.records.filter((record) => whole && names(record, whole)).map((record) => ({ record, rank: 2 }));
+  if (!wanted.length) return [];
   const sets = await Promise.all(wanted.map((part) => having(index, part)));
   const [first, ...rest] = sets.sort((one, other) => one.size - other.size);
-  const hits = [];
-  for (const [record, result] of first) {
-    if (!rest.every((set) => set.has(record))) continue;
+  const both = [...first].filter(([record]) => rest.every((set) => set.has(record)));
+  await named(index, both.filter(([record]) => sets.every((set) => byName(record, set.get(record)))).slice(0, RANKED).map(([record]) => record));
+  return both.map(([record, result]) => {
     const inside = sets.some((set) => set.exact && !set.exact.has(record)) ? INSIDE : 0;
-    hits.push({ record, result: result ?? rest.map((set) => set.get(record)).find(Boolean), rank: rank(record, wanted, whole) + inside });
-  }
-  return hits;
+    return { record, result, rank: rank(record, wanted, whole) + inside };
+  });
 }
 
 /**
- * The records that contain a part, by name or by what the index says of their text, as a map to Pagefind's results; for a short word
- * with the set of those that have it as a word of its own. Remembered: people go on typing.
+ * The records that contain a part, as a map to Pagefind's results; for a short word with the set of those that have it as a word of
+ * its own. Remembered: people go on typing.
  */
 function having(index, part) {
   if (!index.asked.has(part)) {
@@ -157,26 +184,23 @@ function having(index, part) {
 }
 
 async function look(index, part) {
-  const found = new Map();
-  const asked = searches(part);
-  const answers = await Promise.all(asked.map((search) => results(index, search)));
-  if (answers.length) {
-    const others = answers.slice(1).map((answer) => new Set(answer.map((result) => result.id)));
-    for (const result of answers[0]) {
-      const record = index.find(result);
-      if (record && others.every((ids) => ids.has(result.id))) found.set(record, result);
-    }
-  }
-  for (const record of index.records) if (names(record, part) && !found.has(record)) found.set(record, undefined);
-  if (SHORT.test(part)) found.exact = new Set((await index.instance.search(`"${WHOLE}${part}"`)).results.map(index.find));
+  const [first, ...others] = await Promise.all(searches(part).map((search) => everywhere(index, search)));
+  const found = new Map([...(first ?? [])].filter(([record]) => others.every((other) => other.has(record))));
+  if (SHORT.test(part)) found.exact = await everywhere(index, { term: `"${WHOLE}${part}"`, phrase: true });
   return found;
 }
 
-async function results({ instance }, { term, phrase }) {
-  if (phrase) return (await instance.search(term)).results;
+/** What all shards have for a search: Pagefind's results by record. */
+async function everywhere({ shards }, search) {
+  const answers = await Promise.all(shards.map(({ shard }) => results(shard, search)));
+  return new Map(answers.flatMap((answer, place) => answer.map((result) => [shards[place].known.get(result.id), result])));
+}
+
+async function results(shard, { term, phrase }) {
+  if (phrase) return (await shard.search(term)).results;
   // A prefix search loads only the chunk of the term itself: ask for its neighbours too, or words that lie there are missed.
-  await instance.preload(neighbours(term).join(" "));
-  const { results } = await instance.search(term);
+  await shard.preload(neighbours(term).join(" "));
+  const { results } = await shard.search(term);
   if (!results.length) return results;
   // A term that no word begins with falls back to the longest word that begins it: one record tells.
   const { content, meta } = await results[0].data();
@@ -191,10 +215,14 @@ function neighbours(term) {
   return [term, ...further, ...(term.length <= DENSE ? further.flatMap(next) : [])];
 }
 
-const names = (record, part) => record !== undefined && (record.plain.includes(part) || record.loose.includes(part));
+const names = (record, part) => record.plain.includes(part) || record.loose.includes(part);
+
+/** Whether the name may be what was found: the first words of the text are the name's, and the codes of a name are apart. */
+const byName = (record, { words, matchedMetaFields }) => words.some((place) => place < record.length) || matchedMetaFields?.includes("name");
 
 /** 0 the name is the query, 1 begins with it, 2 contains it, 3 the same but for a T left out, 4 contains all its parts, 5 the text does. */
 function rank(record, wanted, whole) {
+  if (record.plain === undefined) return BY_TEXT;
   if (record.plain === whole) return 0;
   if (record.plain.startsWith(whole)) return 1;
   if (record.plain.includes(whole)) return 2;

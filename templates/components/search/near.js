@@ -1,6 +1,6 @@
 // When nothing was found: what nearly was. No interface here.
 
-import { cut, matching } from "./index.js";
+import { cut, matching, named } from "./index.js";
 import { parts, squashed } from "./words.js";
 
 const QUERIES = 4;
@@ -19,9 +19,10 @@ export async function near(index, query) {
   const undated = query.trim().replace(/\s*[-—–:：]?\s*(19|20)\d{2}$/, "");
   if (undated !== query.trim() && /\d/.test(undated)) await offer("edition", undated);
   for (const part of wanted) {
-    const { two, records } = cut(index, part);
+    const { two, records } = await cut(index, part);
     if (records.length) queries.push({ how: "apart", query: [...wanted.filter((other) => other !== part), ...two].join(" "), dropped: "", count: records.length });
   }
+  await named(index, index.records);
   return { queries: queries.sort((one, other) => other.count - one.count).slice(0, QUERIES), records: alike(index.records, squashed(query)) };
 }
 

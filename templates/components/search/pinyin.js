@@ -1,7 +1,7 @@
 // Pinyin and initials: which Han words of the directory may be meant by letters. No interface here.
 
 const INITIALS = 3; // so many letters are taken for initials: fewer would mean almost anything
-const WORDS = 6;
+const WORDS = 12;
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]{2,}/gu;
 
 /**

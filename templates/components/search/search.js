@@ -1,6 +1,6 @@
 // The search page: reads the address, asks the index as one types, shows the hits by library, keeps the address.
 
-import { BY_TEXT, ask, open } from "./index.js";
+import { BY_TEXT, ask, named, open } from "./index.js";
 import { element, marked, shownHit } from "./hit.js";
 import { near } from "./near.js";
 
@@ -59,11 +59,16 @@ export default function search(root) {
     if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, query);
   };
 
-  const next = () => Promise.all(order.slice(shown, shown + SHOWN).map((hit) => shownHit(hit, site, found.wanted).then((item) => ({ hit, item }))));
+  const next = async () => {
+    const some = order.slice(shown, shown + SHOWN);
+    await named(await index, some.map(({ record }) => record));
+    return Promise.all(some.map((hit) => shownHit(hit, site, found.wanted).then((item) => ({ hit, item }))));
+  };
 
   const put = (items) => {
     for (const { hit, item } of items) group(hit.record.library).append(item);
     shown += items.length;
+    document.dispatchEvent(new CustomEvent("rows", { detail: list })); // the shortlist puts its buttons beside the names
     more.hidden = shown >= order.length;
   };
 
@@ -184,7 +189,8 @@ export default function search(root) {
     run(field.value);
   };
   addEventListener("popstate", restore);
-  restore();
+  if (field.value && !new URL(location.href).searchParams.has("q")) run(field.value); // written while this was loading
+  else restore();
 
   /** Down and up walk from the field through the hits and back; Esc returns to the field. */
   function walk(event) {

@@ -1,0 +1,74 @@
+"""Templates compiled for many pages: the same output from less work in each of the calls and values of which a page has thousands.
+
+Jinja2 looks at each call whether what is called wants the template's context or may be called at all, and wraps each value that it
+prints in an object of its own. No function of ours wants the context, no template comes from a stranger, and what is printed is
+joined at once. `jinja2.Environment.code_generator_class` and `template_class` are the places that Jinja2 provides for this; a test holds
+that the output is that of Jinja2's own.
+"""
+
+from __future__ import annotations
+
+import keyword
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+
+try:
+    from markupsafe._speedups import _escape_inner
+except ImportError:  # a machine without MarkupSafe's compiled half
+    from markupsafe._native import _escape_inner
+
+
+def printed(value: Any) -> str:
+    """A value as it stands in a page: escaped, unless it is markup."""
+    if type(value) is str:
+        return _escape_inner(value)
+    return value.__html__() if hasattr(value, "__html__") else _escape_inner(str(value))
+
+
+class Template(jinja2.Template):
+    """A template whose macros, when another imports them, see what all templates see: nothing is handed down, so nothing need be compared for each page."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+class Compiled(jinja2.BytecodeCache):
+    """What this process has compiled, by template; Jinja2 compares the source before it takes it."""
+
+    def __init__(self):
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+class Compiler(CodeGenerator):
+    """Jinja2's compiler, but for direct calls and for printing by `printed`. Autoescape must be on for every template."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline("from engine.compiler import printed")
+        super().visit_Template(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if node.dyn_args is not None or node.dyn_kwargs is not None or any(keyword.iskeyword(named.key) for named in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("printed(")
