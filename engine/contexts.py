@@ -11,10 +11,10 @@ from engine import agenda, datasets, figures, finding, handbook, history, schema
 from engine.forms import asks
 from engine.model import Collection, Key, Page, Site
 from engine.outdated import outdated
-from engine.plan import PER_PAGE, compared
+from engine.plan import PER_PAGE, compared, published
 from engine.proof import proof
 from engine.schema import COMMON
-from engine.view import View, address, card, columns, facets, facts, library, relations, shown, shown_validity, term_label
+from engine.view import View, address, card, columns, facet_of, facets, facts, library, relations, shown, shown_validity, term_label
 
 NEWS_ON_HOME = 6
 POPULAR = 12
@@ -80,7 +80,7 @@ def _list(view: View, page: Page) -> dict[str, Any]:
 def _term(view: View, page: Page) -> dict[str, Any]:
     id, name, value = page.subject
     collection = view.site.collections[id]
-    facet = next(facet for facet in collection.facets if facet.name == name)
+    facet = facet_of(collection, name)
     term = SimpleNamespace(facet=facet.label, label=term_label(view, facet, value), address_all=urls.collection(id), feed=urls.term_feed(id, name, value) if name in collection.feeds else None)
     rows = _rows(view, collection, view.site.terms[id, name][value], page, urls.term(id, name, value))
     return {**rows, "facets": facets(view, collection, (name, value)), "listing": finding.listing(view, collection), "term": term}
@@ -230,7 +230,7 @@ def _named(view: View, key: Key) -> SimpleNamespace:
 
 
 def _data(view: View, page: Page) -> dict[str, Any]:
-    return {"datasets": [datasets.shown(view, collection) for collection in datasets.published(view.site)], "catalogue": urls.CATALOGUE, "dictionary": urls.DICTIONARY}
+    return {"datasets": [datasets.shown(view, collection) for collection in published(view.site)], "catalogue": urls.CATALOGUE, "dictionary": urls.DICTIONARY}
 
 
 def _dataset(view: View, page: Page) -> dict[str, Any]:

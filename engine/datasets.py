@@ -48,10 +48,6 @@ def is_data(page: Page) -> bool:
     return page.renderer in MEDIA
 
 
-def published(site: Site) -> list[Collection]:
-    return [collection for collection in site.collections.values() if collection.exports]
-
-
 def shown(view: View, collection: Collection) -> SimpleNamespace:
     """A set of data as pages show it."""
     return SimpleNamespace(

@@ -10,7 +10,7 @@ from engine import urls
 from engine.meta import graph, metas
 from engine.model import Collection, Key, Page, Record, Site
 from engine.show import text_of
-from engine.view import View, columns_of, term_label
+from engine.view import View, columns_of, facet_of, term_label
 
 _DESCRIPTION = 160
 _WORDED = {"validity": "due", "compare": "compare", "search": "search", "sitemap": "sitemap", "404": "missing", "data": "data", "changes": "changes", "checks": "checks"}
@@ -64,7 +64,7 @@ def _title(view: View, page: Page, collection: Collection | None, words: SimpleN
         return collection.label + number
     if page.kind == "outdated":
         return words.outdated.title % collection.item
-    facet = next(facet for facet in collection.facets if facet.name == page.subject[1])
+    facet = facet_of(collection, page.subject[1])
     return f"{facet.label}：{term_label(view, facet, page.subject[2])} - {collection.label}{number}"
 
 
@@ -144,7 +144,7 @@ def _feed(view: View, page: Page, collection: Collection | None) -> SimpleNamesp
     if page.kind == "changes":
         return SimpleNamespace(title=f"{name} - 变更", address=urls.CHANGES_FEED)
     if page.kind == "term" and page.subject[1] in collection.feeds:
-        facet = next(facet for facet in collection.facets if facet.name == page.subject[1])
+        facet = facet_of(collection, page.subject[1])
         return SimpleNamespace(title=f"{name} - {collection.label} - {term_label(view, facet, page.subject[2])}", address=urls.term_feed(*page.subject))
     latest = site.collections.get(site.config.values["latest"])
     for one in (collection, latest, *site.collections.values()):

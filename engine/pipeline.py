@@ -25,10 +25,11 @@ from engine.model import Measure, Page, Problem, Report, Site
 from engine.personal import masked
 from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
-from engine.render import prepare, render, workshop
+from engine.render import Workshop, prepare, render, workshop
 from engine.soundness import Examined, examine, together
 
 Tell = Callable[[str], None]
+INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +108,20 @@ def precompress(stage: Path, jobs: int) -> None:
 
 def write_index(site: Site, stage: Path, jobs: int) -> None:
     """The index of search, a shard in each task."""
-    folder = urls.path(urls.INDEX).removesuffix("index.html")
     parts = shards(entries(site))
 
-    def make(mine: Sequence[Shard]) -> list[str]:
-        hashes = []
+    def make(mine: Sequence[Shard]) -> dict[str, str]:
+        hashes = {}
         for shard in mine:
             made = search.index(shard)
             for name, content in made.files.items():
-                _put(stage, folder + name, content)
-            hashes.append(made.hash)
+                _put(stage, INDEX + name, content)
+            hashes[shard.name] = made.hash
         return hashes
 
-    done = workers.share(min(jobs, len(parts)), parts, make)
-    hashes = [done[place % len(done)][place // len(done)] for place in range(len(parts))]
-    for name, content in search.register(parts, hashes, lookup(site)).items():
-        _put(stage, folder + name, content)
+    hashes = {name: hash for some in workers.share(min(jobs, len(parts)), parts, make) for name, hash in some.items()}
+    for name, content in search.register(parts, [hashes[shard.name] for shard in parts], lookup(site)).items():
+        _put(stage, INDEX + name, content)
 
 
 def read(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Site | None, list[Problem]]:
@@ -170,10 +169,8 @@ def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage:
     def make(mine: Sequence[Page]) -> tuple[int, list[Problem], dict[str, Measure], list[Examined]]:
         size, leaks, weighed, seen = 0, [], {}, []
         for page in mine:
-            if page.renderer == "attachment":
-                content = files.read(order.content / FILES / page.subject, MAX_BYTES)
-            else:
-                content = render(made, page)
+            content = content_of(order, made, page)
+            if page.renderer != "attachment":
                 leaks += in_output(f"{order.output.name}/{page.path}", content, allowed)
             if page.renderer == "html":
                 seen.append(examine(page, content))
@@ -193,6 +190,11 @@ def write(order: Order, site: Site, pages: Sequence[Page], looks: Assets, stage:
     if leaks := [leak for _, leaking, _, _ in done for leak in leaking]:
         raise Stopped(leaks)
     return [size for size, *_ in done]
+
+
+def content_of(order: Order, made: Workshop, page: Page) -> bytes:
+    """A file of the site: rendered, or an attachment as it lies."""
+    return files.read(order.content / FILES / page.subject, MAX_BYTES) if page.renderer == "attachment" else render(made, page)
 
 
 def _put(folder: Path, name: str, content: bytes) -> None:

@@ -80,12 +80,16 @@ def _collection(site: Site, collection: Collection) -> Iterator[Page]:
 
 def _data(site: Site) -> Iterator[Page]:
     """The pages about the published data. They say what its files weigh, so those are made first (`datasets.is_data`)."""
-    published = [collection for collection in site.collections.values() if collection.exports]
     yield _html(urls.DATA, "data", ("data.html",))
-    yield from (_html(urls.dataset(collection.id), "dataset", ("dataset.html",), collection.id) for collection in published)
-    yield from (_file(urls.schema(collection.id), "schema", collection.id) for collection in published if "json" in collection.exports)
+    yield from (_html(urls.dataset(collection.id), "dataset", ("dataset.html",), collection.id) for collection in published(site))
+    yield from (_file(urls.schema(collection.id), "schema", collection.id) for collection in published(site) if "json" in collection.exports)
     yield _file(urls.DICTIONARY, "dictionary")
     yield _file(urls.CATALOGUE, "catalogue")
+
+
+def published(site: Site) -> list[Collection]:
+    """The libraries whose records can be had as data."""
+    return [collection for collection in site.collections.values() if collection.exports]
 
 
 def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:

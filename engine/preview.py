@@ -12,26 +12,26 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from engine import files, pipeline, urls, workers
-from engine.assets import Assets, assets
-from engine.attachments import MAX_BYTES
+from engine import pipeline, urls, workers
+from engine.assets import assets
 from engine.compiler import Compiled
 from engine.index import entries
-from engine.load import FILES, Memory
+from engine.load import Memory
 from engine.model import Page, Problem, Site
 from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
-from engine.render import Workshop, render, workshop
+from engine.render import Workshop, workshop
 
 _SECONDS, _MEMORY = 600, 8 << 30  # an index of search may take
 
 
 class Shown(NamedTuple):
-    """A site that can be looked at: its pages by path, and what renders them, one at a time."""
+    """A site that can be looked at: its pages and assets by path, the numbers that it may show, and what renders its pages, one at a time."""
 
     site: Site
     pages: dict[str, Page]
-    looks: Assets
+    assets: dict[str, bytes]
+    allowed: frozenset[str]
     made: Workshop
     lock: threading.Lock
 
@@ -96,28 +96,22 @@ class Preview:
         shown = self.state.shown
         if shown is None or ".." in path.split("/"):
             return None
-        if path.startswith(index_folder()):
+        if path.startswith(pipeline.INDEX):
             return _of_index(self.index / path)
-        asset = next((content for name, content in shown.looks.files.items() if urls.path(urls.asset(shown.looks.digest, name)) == path), None)
-        if asset is not None:
-            return asset, ()
+        if path in shown.assets:
+            return shown.assets[path], ()
         if path not in shown.pages:
             return None
         page = shown.pages[path]
-        if page.renderer == "attachment":
-            return files.read(self.order.content / FILES / page.subject, MAX_BYTES), ()
         with shown.lock:
-            content = render(shown.made, page)
-        return content, [*in_output(path, content, allowed_numbers(shown.site))]
-
-
-def index_folder() -> str:
-    return urls.path(urls.INDEX).removesuffix("index.html")
+            content = pipeline.content_of(self.order, shown.made, page)
+        return content, () if page.renderer == "attachment" else [*in_output(path, content, shown.allowed)]
 
 
 def shown_of(site: Site, templates: Path, compiled: Compiled) -> Shown:
     looks = assets(templates)
-    return Shown(site, {page.path: page for page in plan(site)}, looks, workshop(site, templates, looks, compiled), threading.Lock())
+    files = {urls.path(urls.asset(looks.digest, name)): content for name, content in looks.files.items()}
+    return Shown(site, {page.path: page for page in plan(site)}, files, allowed_numbers(site), workshop(site, templates, looks, compiled), threading.Lock())
 
 
 def _of_index(path: Path) -> tuple[bytes, Sequence[Problem]] | None:

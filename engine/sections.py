@@ -9,7 +9,7 @@ from engine import agenda, urls
 from engine.events import CANCELLED, Event, events_of, open_until
 from engine.forms import Question, form_of
 from engine.model import Key
-from engine.view import View, address, card, columns, facets, facts, library, term_label
+from engine.view import View, address, card, columns, facet_of, facets, facts, library, term_label
 
 
 SESSION = "session"  # the question that asks for which session
@@ -38,7 +38,7 @@ def shelf(view: View, told: Callable[[View, Key], dict]) -> Callable[[str], Simp
             return None
 
         def groups(name: str) -> list[SimpleNamespace]:
-            facet = next(facet for facet in collection.facets if facet.name == name)
+            facet = facet_of(collection, name)
             found = view.site.terms[id, name]
             return [
                 SimpleNamespace(id=value, label=term_label(view, facet, value), address=urls.term(id, name, value), cards=[card(view, key) for key in keys], count=len(keys))

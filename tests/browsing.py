@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import io
+import threading
 import unicodedata
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from time import monotonic
 
 PATIENCE = 15  # seconds; on a busy machine a page may take its time
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments) -> None:
+        pass
+
+
+def served(folder, handler=Quiet) -> ThreadingHTTPServer:
+    """A folder at a free port of this machine, until the server is shut down."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 def until(page, truth: str, argument=None) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import fcntl
 import shutil
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from engine import pipeline
 from tests import sites
+from tests.browsing import served
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
@@ -37,18 +35,12 @@ def real_site(tmp_path_factory, worker_id) -> Path:
     return output
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def real_address(real_site, tmp_path_factory) -> Iterator[str]:
     """The address at which the real site is served, in a sub-folder, as many hosts do."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "quality").symlink_to(real_site, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = served(folder)
     yield f"http://127.0.0.1:{server.server_address[1]}/quality/"
     server.shutdown()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
-from tests.browsing import until
+from tests.browsing import Quiet, served, until
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +92,7 @@ def test_every_text_colour_reaches_its_contrast_on_every_ground(page, real_addre
 def at_root(real_site):
     """The real site at the root of a host that shows 404.html for what it does not know, as deploy/nginx.conf says."""
 
-    class Host(SimpleHTTPRequestHandler):
+    class Host(Quiet):
         def send_error(self, code, *arguments, **named):
             body = (real_site / "404.html").read_bytes()
             self.send_response(code)
@@ -104,11 +101,7 @@ def at_root(real_site):
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(real_site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = served(real_site, Host)
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
 

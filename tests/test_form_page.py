@@ -247,13 +247,18 @@ def test_telephones_mails_and_identity_numbers_are_never_kept(browser, real_addr
         assert canary not in page.url
 
 
+def keep(page) -> None:
+    """Fills the form and has its draft kept on the device."""
+    ready(page)
+    page.check("[data-save]")
+    page.check("[data-keep]")
+    fill(page)
+    until(page, "() => JSON.stringify({...localStorage}).includes('莫来石砖')")
+
+
 def test_clearing_leaves_nothing(browser, real_address):
     with opened(browser, real_address + FORM) as page:
-        ready(page)
-        page.check("[data-save]")
-        page.check("[data-keep]")
-        fill(page)
-        until(page, "() => JSON.stringify({...localStorage}).includes('莫来石砖')")
+        keep(page)
         page.click("[data-clear]")
         page.reload()
         assert not [key for key in stored(page) if key.startswith("draft:")]
@@ -262,11 +267,7 @@ def test_clearing_leaves_nothing(browser, real_address):
 
 def test_a_draft_of_last_week_is_erased_by_any_form(browser, real_address):
     with opened(browser, real_address + FORM) as page:
-        ready(page)
-        page.check("[data-save]")
-        page.check("[data-keep]")
-        fill(page)
-        until(page, "() => JSON.stringify({...localStorage}).includes('莫来石砖')")
+        keep(page)
         page.goto(real_address + "services/")
         page.evaluate("() => { for (const key of Object.keys(localStorage)) if (key.startsWith('draft:')) { const kept = JSON.parse(localStorage[key]); kept.saved -= 7 * 86400e3 + 1000; localStorage[key] = JSON.stringify(kept); } }")
         page.goto(real_address + "services/consult/apply/")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from tests import sites, tls
-from tests.browsing import until
-from tests.conftest import _Quiet
+from tests import tls
+from tests.browsing import Quiet, served, until
 from tests.test_forms import CONTENT, built
 
 pytestmark = pytest.mark.browser
@@ -31,12 +27,6 @@ apply:
 SITE = CONTENT["_site.yaml"] + "url: https://zl.gov.cn/\naddress: 小城市示例路 1 号\nemail: zl@mail.gov.cn\nhours: 工作日 9:00—17:00\n"
 
 
-def served(folder, handler=None):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler or partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 @pytest.fixture(scope="module")
 def received():
     """What has arrived at the endpoint, oldest first."""
@@ -47,7 +37,7 @@ def received():
 def endpoint(tmp_path_factory, received):
     """The address of a server that takes posted forms over TLS and answers with a receipt."""
 
-    class Counter(BaseHTTPRequestHandler):
+    class Counter(Quiet):
         def do_POST(self):
             received.append((self.path, self.headers["Content-Type"], self.rfile.read(int(self.headers["Content-Length"])).decode()))
             answer = f"<!doctype html><title>回执</title><h1>{RECEIPT}</h1>".encode()
@@ -57,10 +47,7 @@ def endpoint(tmp_path_factory, received):
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *arguments) -> None:
-            pass
-
-    server = served(None, Counter)
+    server = served(tmp_path_factory.mktemp("counter"), Counter)
     server.socket = tls.context(tmp_path_factory.mktemp("tls"), HOST).wrap_socket(server.socket, server_side=True)
     yield f"https://{HOST}:{server.server_address[1]}/receive"
     server.shutdown()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from engine import index, pipeline, search
 from engine.model import Key
-from tests.browsing import until
+from tests.browsing import served, until
 from tests.conftest import ROOT, TODAY
 
 
@@ -47,8 +44,7 @@ def test_the_page_finds_in_every_shard_whatever_their_size(monkeypatch, content,
     assert not pipeline.has_errors(made.problems), made.problems
     register = json.loads((tmp_path / "site/pagefind/names.json").read_text("utf-8"))
     assert len(register["shards"]) > 3
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = served(tmp_path / "site")
     page = browser.new_page()
     try:
         for typed, found in [("戊己庚", 12), ("己庚12", 1), ("戊己庚辛", 0), ("庚1", 4)]:

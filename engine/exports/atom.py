@@ -15,7 +15,7 @@ from engine.model import Key, Page, Record
 from engine.outdated import outdated
 from engine.plan import FEED_LENGTH
 from engine.schema import CHANGES
-from engine.view import View, term_label
+from engine.view import View, facet_of, term_label
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -28,7 +28,7 @@ def render(view: View, page: Page, html_of: Callable[[str, str], str]) -> bytes:
     if isinstance(page.subject, tuple):
         id, name, value = page.subject
         collection, members, shown_at = site.collections[id], site.terms[id, name][value], urls.term(id, name, value)
-        facet = next(facet for facet in collection.facets if facet.name == name)
+        facet = facet_of(collection, name)
         title = f"{config['name']} - {collection.label} - {term_label(view, facet, value)}"
     else:
         collection, members = site.collections[page.subject], site.members[page.subject]

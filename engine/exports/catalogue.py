@@ -7,8 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine import urls
-from engine.datasets import published, shown
+from engine.datasets import shown
 from engine.model import Page
+from engine.plan import published
 from engine.view import View
 
 _CONTEXT = {

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import urls
-from engine.datasets import VERSION, dictionary, is_always_there, published
+from engine.datasets import VERSION, dictionary, is_always_there
 from engine.model import Field, Page
+from engine.plan import published
 from engine.view import View
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -19,7 +19,7 @@ from engine.model import Choice, Collection, Field, Key, Page, Range, Thing
 from engine.plan import PER_PAGE
 from engine.show import number_text, text_of, unit_label
 from engine.things import PAGE, VALIDITY, WORDS
-from engine.view import View
+from engine.view import View, facet_of
 
 _CONTEXT = "https://schema.org"
 _UNSPOKEN = ("404", "redirect", "retired")
@@ -115,7 +115,7 @@ def _listing(view: View, page: Page) -> _Node:
 
 def _term(view: View, collection: Collection, name: str, value: str) -> _Node | None:
     """What all of a list have in common, where that is a word of a controlled vocabulary."""
-    facet = next(facet for facet in collection.facets if facet.name == name)
+    facet = facet_of(collection, name)
     if facet.field.type not in ("term", "area"):
         return None
     label = view.site.vocabularies[facet.field.vocabulary or "areas"].terms[value].label

@@ -83,10 +83,9 @@ def edits(work: Path, runs: int, jobs: int, scale: float) -> dict[str, list[Cost
     costs: dict[str, list[Cost]] = {"hugo": [], "ours": []}
     collection = corpus.COLLECTIONS[1]
     id = corpus.record_id(collection, corpus.size(collection, scale) // 2)
-    sites = {"hugo": hugo_site, "ours": ours_site}
     for number in range(1, runs + 1):
         for name, command in commands(work, jobs).items():
-            with sites[name].path_of(work / name, collection.id, id).open("a", encoding="utf-8") as file:
+            with ours_site.path_of(work / name, collection.id, id).open("a", encoding="utf-8") as file:
                 file.write(EDIT.format(number))
             costs[name].append(measure.run(command(work / f"out-{name}"), ROOT))
             page = work / f"out-{name}" / collection.id / id / "index.html"

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.benchmarks import corpus
 from tests.benchmarks.corpus import COLLECTIONS, Collection, Field, Record
-from tests.benchmarks.ours_site import NEUTRAL, value_of
+from tests.benchmarks.ours_site import NEUTRAL, value_of, write_records
 
 
 def write(folder: Path, scale: float) -> None:
@@ -36,13 +36,7 @@ def write(folder: Path, scale: float) -> None:
         (folder / "content" / collection.id / "_index.md").write_text(f"---\ntitle: {collection.label}{outputs}\n---\n", "utf-8")
     for name, title, layout in (("search", "搜索", "search"), ("sitemap", "网站地图", "map")):
         (folder / "content" / f"{name}.md").write_text(f"---\ntitle: {title}\nlayout: {layout}\n---\n", "utf-8")
-    for record in corpus.records(scale):
-        with open(path_of(folder, record.collection, record.id), "w", encoding="utf-8") as file:
-            file.write(text_of(record))
-
-
-def path_of(folder: Path, collection: str, id: str) -> Path:
-    return folder / "content" / collection / f"{id}.md"
+    write_records(folder, scale, text_of)
 
 
 def text_of(record: Record) -> str:

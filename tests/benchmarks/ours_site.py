@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
@@ -32,6 +32,11 @@ def write(folder: Path, scale: float) -> None:
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines) + "\n", "utf-8")
+    write_records(folder, scale, text_of)
+
+
+def write_records(folder: Path, scale: float, text_of: Callable[[Record], str]) -> None:
+    """Every record in a file of its own, in the words of a generator."""
     for record in corpus.records(scale):
         with open(path_of(folder, record.collection, record.id), "w", encoding="utf-8") as file:
             file.write(text_of(record))
