@@ -21,6 +21,7 @@ from engine.model import Page, Problem, Site
 from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
 from engine.render import Workshop, workshop
+from engine.tree import Tree
 
 _SECONDS, _MEMORY = 600, 8 << 30  # an index of search may take
 
@@ -78,7 +79,7 @@ class Preview:
         def make() -> bytes:
             now = blake2b(repr([*entries(shown.site)]).encode()).digest()
             if now != before:
-                pipeline.write_index(shown.site, stage, 1)
+                pipeline.write_index(shown.site, Tree(stage), 1)
             return now
 
         shutil.rmtree(stage, ignore_errors=True)

@@ -47,17 +47,14 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
     )
     environment.code_generator_class, environment.template_class = Compiler, Template
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
-    converter = prose.engine()
+    converter, view = prose.engine(), view_of(site)
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
-    chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items()}, "menu": menu, "built_on": site.today.isoformat()})
+    chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items() if name != "changes"}, "menu": menu, "built_on": site.today.isoformat()})
     here = SimpleNamespace(root="", place=(), kept={})
 
     def kept(name: str, caller: Callable[[], Markup]) -> Markup:
         """A part of the page that is the same wherever `here.place` is the same."""
-        key = (name, here.place)
-        if key not in here.kept:
-            here.kept[key] = caller()
-        return here.kept[key]
+        return view.reads.once(here.kept, (name, here.place), caller)
 
     def kept_with(shown: SimpleNamespace, columns: Sequence[SimpleNamespace], caller: Callable[[], Markup]) -> Markup:
         """What a card or a facet looks like on pages of one depth: it stands on many of them, and remembers its looks."""
@@ -79,7 +76,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
         policy=headers.meta_policy(site.config),
         asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
     )
-    return Workshop(view_of(site), environment, words, lambda text, address: prose.html_of(text, address, converter), here)
+    return Workshop(view, environment, words, lambda text, address: prose.html_of(text, address, converter), here)
 
 
 def prepare(made: Workshop) -> None:

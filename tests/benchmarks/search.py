@@ -36,6 +36,7 @@ from engine.index import text_lines
 from engine.model import Site
 from engine.plan import plan
 from engine.show import Names
+from engine.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
@@ -311,9 +312,9 @@ def tell(results: dict[str, list]) -> None:
 def made(order: pipeline.Order, site: Site) -> float:
     """The search page and what it needs, and nothing else; the seconds that the index took."""
     order.output.mkdir()
-    pipeline.write(order, site, [page for page in plan(site) if page.kind == "search"], assets(order.templates), order.output)
+    pipeline.write(order, site, [page for page in plan(site) if page.kind == "search"], assets(order.templates), Tree(order.output))
     start = perf_counter()
-    pipeline.write_index(site, order.output, order.jobs)
+    pipeline.write_index(site, Tree(order.output), order.jobs)
     return perf_counter() - start
 
 
