@@ -12,7 +12,7 @@ import pickle
 import sys
 import sysconfig
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -23,14 +23,17 @@ from typing import Any, NamedTuple
 
 from engine import load, model
 from engine.attachments import Fault
-from engine.model import Measure, Page, Site
+from engine.index import Entry
+from engine.model import Key, Measure, Page
+from engine.privacy import allowed_numbers
 from engine.reads import Node, Reads
 from engine.soundness import Examined
 from engine.tree import Written
+from engine.view import View
 
 FOLDER = ".cache"
 _CONTENT, _SITE = "content", "site"
-_NOUNS = (model.Key, model.Record, model.Problem, model.Range, model.Quantity, model.Uncertainty, model.Money, Measure, load.Memory, load.Read, Fault, Examined, Written)
+_NOUNS = (Key, Entry, model.Record, model.Problem, model.Range, model.Quantity, model.Uncertainty, model.Money, Measure, load.Memory, load.Read, Fault, Examined, Written)
 _PLAIN = (date, datetime, timedelta, timezone, Decimal)
 
 
@@ -52,24 +55,50 @@ class Indexed(NamedTuple):
     files: tuple[str, ...]
 
 
+class Listed(NamedTuple):
+    """A record in the index of search: the numbers of the nodes that it was made from, the digest of its words, and what the register says of it."""
+
+    reads: bytes
+    digest: bytes
+    entry: Entry
+
+
 @dataclass(slots=True)
 class Known:
-    """A tree: `key` is what all of its pages were made with, `nodes` what they read, with the digests of what those held."""
+    """A tree: `key` is what all of it was made with, `nodes` what was read besides, with the digests of what those held."""
 
     key: bytes = b""
     nodes: list[Node] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
     files: dict[str, Kept] = field(default_factory=dict)
     shards: dict[str, Indexed] = field(default_factory=dict)
+    entries: dict[Key, Listed] = field(default_factory=dict)
+    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    changed: set[int] | None = None  # the numbers of nodes that are not as they were; None when all is to be made anew
 
-    def unchanged(self, reads: Reads, pages: Iterable[Page]) -> set[str]:
-        """The paths of pages of which nothing that they read has changed."""
-        changed = {number for number, node in enumerate(self.nodes) if reads.digest(node) != self.digests[number]}
-        return {
-            page.path
-            for page in pages
-            if (kept := self.files.get(page.path)) is not None and kept.page == digest_of(page) and changed.isdisjoint(array("I", kept.reads))
-        }
+    def compare(self, key: bytes, reads: Reads) -> None:
+        """Find out what has changed. What was made with another key is of no use, but for files with the same bytes."""
+        if key == self.key:
+            self.changed = {number for number, node in enumerate(self.nodes) if reads.digest(node) != self.digests[number]}
+
+    def successor(self, key: bytes) -> Known:
+        """What is to be known of the tree that comes after this one."""
+        return Known(key, list(self.nodes) if key == self.key else [])
+
+    def adopt(self, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
+        """What turns numbers that are places in `nodes` into numbers of this tree."""
+        numbers = {node: number for number, node in enumerate(self.nodes)}
+        places = [numbers.setdefault(node, len(numbers)) for node in nodes]
+        self.nodes = list(numbers)
+        return lambda reads: array("I", map(places.__getitem__, array("I", reads))).tobytes()
+
+    def holds(self, reads: bytes) -> bool:
+        return self.changed is not None and self.changed.isdisjoint(array("I", reads))
+
+    def holds_page(self, page: Page) -> bool:
+        """Whether a page is the one that was made, and nothing that it read has changed."""
+        kept = self.files.get(page.path)
+        return kept is not None and self.changed is not None and kept.page == digest_of(page) and self.holds(kept.reads)
 
 
 def recalled(folder: Path | None, output: Path) -> tuple[load.Memory, Known]:
@@ -138,7 +167,7 @@ class _Nouns(pickle.Unpickler):
     """Refuses everything but the nouns of this engine, and `Known`."""
 
     def find_class(self, module: str, name: str) -> Any:
-        for noun in (*_NOUNS, *_PLAIN, Kept, Indexed, Known):
+        for noun in (*_NOUNS, *_PLAIN, Kept, Indexed, Listed, Known):
             if (noun.__module__, noun.__qualname__) == (module, name):
                 return noun
         raise pickle.UnpicklingError(f"{module}.{name} is no noun")
@@ -148,10 +177,11 @@ def digest_of(page: Page) -> bytes:
     return blake2b(repr(page).encode(), digest_size=16).digest()
 
 
-def key_of(site: Site, templates: Path, allowed: Iterable[str], has_samples: bool) -> bytes:
+def key_of(view: View, templates: Path) -> bytes:
     """What every page is made with, besides the nodes that it reads."""
-    config = {name: value for name, value in site.config.values.items() if name != "changes"}
-    declared = (config, site.collections, site.vocabularies, site.withheld, site.today, sorted(allowed), has_samples)
+    site = view.site
+    config = {name: value for name, value in view.reads.rows["config"].items() if name != "changes"}
+    declared = (config, site.collections, site.vocabularies, site.withheld, site.today, sorted(allowed_numbers(site)), view.has_samples)
     digest = blake2b(program() + repr(declared).encode(), digest_size=16)
     for path in sorted(templates.rglob("*")):
         if path.is_file():
@@ -162,7 +192,3 @@ def key_of(site: Site, templates: Path, allowed: Iterable[str], has_samples: boo
 def numbered(nodes: dict[Node, int], seen: Iterable[Node]) -> bytes:
     """The numbers of nodes; those that have none get the next."""
     return array("I", [nodes.setdefault(node, len(nodes)) for node in seen]).tobytes()
-
-
-def renumbered(reads: bytes, numbers: Mapping[int, int]) -> bytes:
-    return array("I", map(numbers.__getitem__, array("I", reads))).tobytes()

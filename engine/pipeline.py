@@ -15,12 +15,13 @@ from engine.checks import check
 from engine.inspection import inspect
 from engine.link import link
 from engine.load import Loaded, Memory, load, located
-from engine.memory import Known, recalled, remember
+from engine.memory import Known, key_of, recalled, remember
 from engine.model import Page, Problem, Report, Site
 from engine.personal import masked
 from engine.plan import plan
+from engine.render import workshop
 from engine.tree import Tree
-from engine.write import INDEX, Order, Stopped, content_of, precompress, write, write_index
+from engine.write import INDEX, Order, Stopped, adopt, content_of, precompress, write, write_index
 
 Tell = Callable[[str], None]
 _TICK = 50_000_000  # ns: the clock by which a file system stamps its files may be behind ours by so much
@@ -62,16 +63,19 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
 def _make(order: Order, site: Site, pages: Sequence[Page], looks: Assets, known: Known, clock: Clock) -> Known:
     """Into a stage, which takes the place of the old site at the end."""
     with clock.step("发布"), publish.staged(order.output) as stage:
-        tree = Tree(stage, order.output, known.files)
+        tree, made = Tree(stage, order.output, known.files), workshop(site, order.templates, looks)
+        key = key_of(made.view, order.templates)
+        known.compare(key, made.view.reads)
+        new = known.successor(key)
         with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, tree, order.jobs, known)) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
-                made = write(order, site, pages, looks, tree, known)
-        made.files.update(index().files)
-        made.shards = index().shards
+                write(order, made, pages, looks, tree, known, new)
+        adopt(index(), known, new)
         if order.precompress:
             with clock.step("压缩"):
-                precompress(tree, order.jobs, made.files, known)
-    return made
+                precompress(tree, order.jobs, known, new)
+        new.digests = [*map(made.view.reads.digest, new.nodes)]
+    return new
 
 
 def read(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Site | None, list[Problem]]:

@@ -18,6 +18,7 @@ Node = tuple[str, Any]  # a table, and a key of it or ALL
 
 TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config and of what records hold come besides
 ALL = None
+MEASURED = "measured"  # what files of data weigh: this table fills while they are made
 _MISSING = "\0missing"
 
 
@@ -50,14 +51,19 @@ class Reads:
 
     def digest(self, node: Node) -> bytes:
         """What tells one state of a node from another: 16 bytes of BLAKE2b."""
+        if node[0] == MEASURED:
+            return self._digest(node)
         if node not in self._digests:
-            name, key = node
-            if key is ALL:
-                said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
-            else:
-                said = repr(self.rows[name].get(key, _MISSING)).encode()
-            self._digests[node] = blake2b(said, digest_size=16).digest()
+            self._digests[node] = self._digest(node)
         return self._digests[node]
+
+    def _digest(self, node: Node) -> bytes:
+        name, key = node
+        if key is ALL:
+            said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
+        else:
+            said = repr(self.rows[name].get(key, _MISSING)).encode()
+        return blake2b(said, digest_size=16).digest()
 
 
 class Table(Mapping):
@@ -89,8 +95,8 @@ class Table(Mapping):
         return len(self._rows)
 
 
-def noted(site: Site, held: Mapping[Any, Any]) -> tuple[Site, Mapping[Any, Any], Reads]:
-    """The site, and what its records hold, as tables that note who looks."""
-    reads = Reads({"config": site.config.values, "held": held} | {name: getattr(site, name) for name in TABLES})
+def noted(site: Site, held: Mapping[Any, Any]) -> tuple[Site, Mapping[Any, Any], Mapping[Any, Any], Reads]:
+    """The site, what its records hold, and what files of data weigh, as tables that note who looks."""
+    reads = Reads({"config": site.config.values, "held": held, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
     config = replace(site.config, values=Table("config", reads))
-    return replace(site, config=config, **{name: Table(name, reads) for name in TABLES}), Table("held", reads), reads
+    return replace(site, config=config, **{name: Table(name, reads) for name in TABLES}), Table("held", reads), Table(MEASURED, reads), reads

@@ -20,6 +20,7 @@ from engine.exports import atom, blank, catalogue, comparison, contacts, diction
 from engine.head import surroundings
 from engine.model import Page, Site
 from engine.plan import ROWS, plan
+from engine.reads import MEASURED
 from engine.view import View, card, columns, view_of
 
 
@@ -113,8 +114,9 @@ def _html(made: Workshop, page: Page) -> bytes:
 
 def _weigh(made: Workshop) -> None:
     """What the files of data weigh: the pipeline makes them first and says it; who renders a single page has them made here."""
-    if not made.view.measured:
-        made.view.measured.update({page.address: measure(render(made, page)) for page in plan(made.view.site) if is_data(page)})
+    measured = made.view.reads.rows[MEASURED]
+    if not measured:
+        measured.update({page.address: measure(render(made, page)) for page in plan(made.view.site) if is_data(page)})
 
 
 def _rows(made: Workshop, page: Page) -> bytes:

@@ -33,15 +33,15 @@ class View(NamedTuple):
     panels: dict[Backlink, tuple[Collection, Field]]
     held: Mapping[Key, tuple[Expiry, ...]]
     has_samples: bool
-    measured: dict[str, Measure]
+    measured: Mapping[str, Measure]
     found: list[Any]
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
     has_samples = any(record.values["sample"] for record in site.records.values())
-    site, held, reads = noted(site, by_holder(site))
-    return View(site, reads, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, held, has_samples, {}, [])
+    site, held, measured, reads = noted(site, by_holder(site))
+    return View(site, reads, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, held, has_samples, measured, [])
 
 
 # ── values ────────────────────────────────────────────────────────────────────

@@ -19,8 +19,9 @@ from pathlib import Path
 
 from engine import cli, pipeline, publish, report  # cli as well: the command line loads it
 from engine.assets import assets
-from engine.memory import recalled, remember
+from engine.memory import key_of, recalled, remember
 from engine.plan import plan
+from engine.render import workshop
 from engine.tree import Tree
 from tests.benchmarks.corpus import TODAY
 
@@ -40,14 +41,19 @@ def build(order: pipeline.Order) -> dict:
         pages = plan(site)
         looks = assets(order.templates)
     with clock.step("发布"), publish.staged(order.output) as stage:
+        made = workshop(site, order.templates, looks)
+        key = key_of(made.view, order.templates)
+        known.compare(key, made.view.reads)
+        new = known.successor(key)
         with clock.step("渲染"):
-            made = pipeline.write(order, site, pages, looks, Tree(stage, order.output, known.files), known)
+            pipeline.write(order, made, pages, looks, Tree(stage, order.output, known.files), known, new)
+        new.digests = [*map(made.view.reads.digest, new.nodes)]
     with clock.step("记住"):
-        remember(order.memory, order.output, memory, made)
+        remember(order.memory, order.output, memory, new)
     return {
         "records": len(site.records),
         "files": Counter(page.renderer for page in pages),
-        "bytes": sum(kept.file.stamp[0] for kept in made.files.values()),
+        "bytes": sum(kept.file.stamp[0] for kept in new.files.values()),
         "problems": len(problems),
         "seconds": {STEPS[name]: seconds for name, seconds in clock.seconds.items()},
     }
