@@ -74,6 +74,8 @@ class Known:
     shards: dict[str, Indexed] = field(default_factory=dict)
     entries: dict[Key, Listed] = field(default_factory=dict)
     spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    mark: tuple[int, int, int] | None = None  # the stamps of the marks of the tree and of its twin
+    twin: tuple[int, int, int] | None = None
     changed: set[int] | None = None  # the numbers of nodes that are not as they were; None when all is to be made anew
 
     def compare(self, key: bytes, reads: Reads) -> None:
@@ -84,6 +86,10 @@ class Known:
     def successor(self, key: bytes) -> Known:
         """What is to be known of the tree that comes after this one."""
         return Known(key, list(self.nodes) if key == self.key else [])
+
+    def shares(self, other: Known) -> bool:
+        """Whether most files of another tree are files of this one."""
+        return 4 * sum(name in self.files and self.files[name].file == kept.file for name, kept in other.files.items()) > 3 * len(other.files)
 
     def adopt(self, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
         """What turns numbers that are places in `nodes` into numbers of this tree."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from time import perf_counter, time_ns
 
-from engine import publish, workers
+from engine import publish, tree, workers
 from engine.assets import Assets, assets
 from engine.checks import check
 from engine.inspection import inspect
@@ -20,7 +21,7 @@ from engine.model import Page, Problem, Report, Site
 from engine.personal import masked
 from engine.plan import plan
 from engine.render import workshop
-from engine.tree import Tree
+from engine.tree import Tree, stamp
 from engine.write import INDEX, Order, Stopped, adopt, content_of, precompress, write, write_index
 
 Tell = Callable[[str], None]
@@ -62,19 +63,30 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
 
 def _make(order: Order, site: Site, pages: Sequence[Page], looks: Assets, known: Known, clock: Clock) -> Known:
     """Into a stage, which takes the place of the old site at the end."""
-    with clock.step("发布"), publish.staged(order.output) as stage:
-        tree, made = Tree(stage, order.output, known.files), workshop(site, order.templates, looks)
-        key = key_of(made.view, order.templates)
-        known.compare(key, made.view.reads)
-        new = known.successor(key)
-        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, tree, order.jobs, known)) as index:  # Pagefind works while pages are rendered
+    made = workshop(site, order.templates, looks)
+    key = key_of(made.view, order.templates)
+    known.compare(key, made.view.reads)
+    new = known.successor(key)
+
+    def follow(old: Path) -> bool:
+        """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
+        is_like = known.mark is not None and stamp(old / publish.MARK) == known.mark and known.shares(new)
+        if is_like:
+            tree.follow(old, order.output, known.files, new.files)
+        return is_like
+
+    with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
+        place = Tree(stage, order.output, known.files)
+        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, place, order.jobs, known)) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
-                write(order, made, pages, looks, tree, known, new)
+                write(order, made, pages, looks, place, known, new)
         adopt(index(), known, new)
         if order.precompress:
             with clock.step("压缩"):
-                precompress(tree, order.jobs, known, new)
-        new.digests = [*map(made.view.reads.digest, new.nodes)]
+                precompress(place, order.jobs, known, new)
+        tree.clear(stage, known.files, new.files)
+    new.digests = [*map(made.view.reads.digest, new.nodes)]
+    new.mark, new.twin = stamp(order.output / publish.MARK), publish.twin_of(order.output)
     return new
 
 
