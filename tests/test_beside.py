@@ -33,7 +33,7 @@ def host(tmp_path_factory) -> Path:
     """Two provinces and a third site that holds what both have."""
     folder = tmp_path_factory.mktemp("provinces")
     for id, name, people, beside in (
-        ("jia", "甲省", PEOPLE["jia"], "neighbours:\n  - {label: 乙省, to: ../yi/}\n  - {label: 丙省, to: ../bing/}\n"),
+        ("jia", "甲省", PEOPLE["jia"], "neighbours:\n  - {label: 乙省, to: ../yi/}\n  - {label: 丁省, to: ../din/}\n"),
         ("yi", "乙省", PEOPLE["yi"], "neighbours:\n  - {label: 甲省, to: ../jia/}\n"),
         ("whole", "两省", [*PEOPLE["jia"], *PEOPLE["yi"]], ""),
     ):
@@ -158,9 +158,18 @@ def test_a_site_that_answers_again_is_asked_again(opened):
     assert len(found(opened)) == 3 and unasked(opened) == ""
 
 
+def test_only_records_of_the_page_s_own_site_are_put_on_its_shortlist(opened):
+    """Whatever the names of the sites: this one's is as long as the page's own."""
+    shutil.move(opened.folder / "yi", opened.folder / "din")
+    opened.goto(opened.host + "jia/search/?q=天平&with=../din/")
+    assert len(found(opened)) == 3
+    until(opened, "document.querySelector('.shortlist-toggle')")
+    assert opened.eval_on_selector_all(".shortlist-toggle", "all => all.map((one) => one.dataset.title)") == ["甲山天平"]
+
+
 def test_two_of_which_one_is_not_there(opened):
-    opened.goto(opened.host + "jia/search/?q=天平&with=../yi/&with=../bing/")
-    assert len(found(opened)) == 3 and "没能查找丙省" in unasked(opened)
+    opened.goto(opened.host + "jia/search/?q=天平&with=../yi/&with=../din/")
+    assert len(found(opened)) == 3 and "没能查找丁省" in unasked(opened)
 
 
 def test_the_own_index_missing_in_part_is_no_empty_answer(opened):
