@@ -61,22 +61,22 @@ def read_config(document: source.Document, path: str) -> tuple[Config, list[Prob
 
 
 def neighbour_problems(config: Config) -> Iterator[Problem]:
-    """Other sites of this program under the same host, which the search page may ask; each lies beside this one, for a site's folder is replaced as a whole."""
-    url, names = config.values["url"], {}
+    """Other sites of this program under the same host, which the search page may ask. Each lies beside this one: a site's folder is replaced as a whole."""
+    url, seen = config.values["url"], set()
     for number, row in enumerate(config.values["neighbours"]):
-        to = row["to"] or ""
-        message, hint = "", "从本站的文件夹算起，写成 ../yi/ 这样"
-        if to and not _BESIDE.fullmatch(to):
-            message = f"一起搜索的网站只能在同一网址下，这里是“{to}”" if "//" in to else f"“{to}”不是旁边一个网站的位置"
-        elif to and url and to.count("../") > urlsplit(url).path.count("/") - 1:
-            message, hint = f"“{to}”比网站地址 {url} 的层数还多", "几个网站各有自己的文件夹，本站也要有，如 https://example.gov.cn/jia/"
-        elif to and url and urljoin(url, to) == url:
-            message, hint = f"“{to}”就是本站", "删去这一行，本站总会查找"
         for name, said in row.items():
-            if said and names.setdefault(said, number) != number:
-                yield Problem(config.path, "neighbour", f"“{said}”写了两次", "每个网站写一次", trail=("neighbours", number, name))
-        if message:
-            yield Problem(config.path, "neighbour", message, hint, trail=("neighbours", number, "to"))
+            if said in seen:
+                yield Problem(config.path, "neighbour", f"“{said}”写了两次", "每个网站写一次，名称各不相同", trail=("neighbours", number, name))
+            seen |= {said} if said else set()
+        to, place = row["to"] or "", ("neighbours", number, "to")
+        if "//" in to:
+            yield Problem(config.path, "neighbour", f"“{to}”不能一起搜索，浏览器只向本站所在的网址提问", "别处的网站，在正文里放链接", trail=place)
+        elif to and not _BESIDE.fullmatch(to):
+            yield Problem(config.path, "neighbour", f"“{to}”不是旁边一个网站的位置", "从本站的文件夹算起，写成 ../yi/ 这样", trail=place)
+        elif to and url and to.count("../") >= urlsplit(url).path.count("/"):
+            yield Problem(config.path, "neighbour", f"“{to}”往上越过了网站地址 {url}", "几个网站各有自己的文件夹，本站也要有，如 https://example.gov.cn/jia/", trail=place)
+        elif to and url and urljoin(url, to) == url:
+            yield Problem(config.path, "neighbour", f"“{to}”就是本站", "删去这一行，本站总会查找", trail=place)
 
 
 def unset_config(path: str) -> Config:
