@@ -71,7 +71,7 @@ export default async function search(root) {
     if (turn !== latest) return;
     list.replaceChildren();
     put(items);
-    filters.replaceChildren(...(query ? filterRows(await index) : []));
+    filters.replaceChildren(...(query ? filterRows(await opened()) : []));
     count.dataset.count = query ? hits.length : "";
     count.textContent = !query ? "" : (hits.length ? said.found.replace("%s", hits.length) : said.none.replace("%s", query)) + (found.instead.length ? said.also.replace("%s", found.instead.join("、")) : "");
     document.title = query ? `${query} - ${said.title}` : said.title;
@@ -148,7 +148,7 @@ export default async function search(root) {
   };
 
   const showNear = async (turn, query) => {
-    const { queries, records } = await near(await index, query);
+    const { queries, records } = await near(await opened(), query);
     if (turn !== latest) return;
     const items = queries.map((offered) => {
       const link = element("a");
