@@ -92,6 +92,10 @@ def test_hits_say_whose_they_are_lead_to_their_own_site_and_can_be_narrowed_to_i
     opened.click("[aria-label=按网站筛选] >> text=乙省 2")
     until(opened, "document.querySelectorAll('.hit').length === 2")
     assert "site=" in opened.url and "with=" in opened.url
+    tick(opened, "乙省")
+    assert found(opened) == ["jia/experts/exp-002/"]
+    opened.go_back()
+    until(opened, "document.querySelectorAll('.hit').length === 2")
     follow(opened, ".hit-title >> nth=0")
     assert opened.title().endswith("乙省质量服务")
 
@@ -170,6 +174,15 @@ def test_only_records_of_the_page_s_own_site_are_put_on_its_shortlist(opened):
 def test_two_of_which_one_is_not_there(opened):
     opened.goto(opened.host + "jia/search/?q=天平&with=../yi/&with=../din/")
     assert len(found(opened)) == 3 and "没能查找丁省" in unasked(opened)
+
+
+def test_a_site_that_fails_after_the_first_hits_is_told_too(opened):
+    opened.goto(opened.host + "jia/search/?q=天平&with=../yi/")
+    assert len(found(opened)) == 3
+    shutil.rmtree(opened.folder / "yi/pagefind")
+    opened.evaluate("document.querySelector('#search-count').textContent = ''")
+    opened.fill("input[name=q]", "共同的")
+    assert found(opened) == ["jia/experts/exp-003/"] and "没能查找乙省" in unasked(opened)
 
 
 def test_the_own_index_missing_in_part_is_no_empty_answer(opened):

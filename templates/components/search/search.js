@@ -31,6 +31,7 @@ export default async function search(root) {
 
   const beside = part("beside") && (await import("./beside.js")).default(part("beside"), () => {
     index = undefined;
+    chosen = { ...chosen, site: "" };
     history.pushState(null, "", address(field.value));
     run(field.value);
   });
@@ -40,6 +41,17 @@ export default async function search(root) {
     return (index ??= own.then(async (site) => together([site, ...((await beside?.sites(site)) ?? [])])));
   };
   const forget = () => (own = index = undefined);
+
+  /** Asks again without another site that failed; of the own one it is told. */
+  const failed = (failure) => {
+    console.error(failure);
+    if (beside?.without(failure.site)) {
+      index = undefined;
+      return run(field.value);
+    }
+    forget();
+    count.textContent = said.failed;
+  };
 
   const run = async (query) => {
     const turn = ++latest;
@@ -51,13 +63,7 @@ export default async function search(root) {
       await present(turn, query.trim());
     } catch (failure) {
       if (turn !== latest) return;
-      console.error(failure);
-      if (beside?.without(failure.site)) {
-        index = undefined;
-        return run(query);
-      }
-      forget();
-      count.textContent = said.failed;
+      await failed(failure);
     }
     if (turn === latest) list.setAttribute("aria-busy", "false");
   };
@@ -140,7 +146,7 @@ export default async function search(root) {
     made.addEventListener("click", async () => {
       chosen = { ...chosen, [name]: value };
       history.pushState(null, "", address(field.value));
-      await present(++latest, field.value.trim());
+      await present(++latest, field.value.trim()).catch(failed);
       list.setAttribute("aria-busy", "false");
       filters.querySelector(`[aria-label="${made.parentElement?.getAttribute("aria-label") ?? ""}"] [aria-pressed="true"]`)?.focus();
     });
@@ -197,8 +203,8 @@ export default async function search(root) {
   field.addEventListener("focus", () => opened().catch(forget), { once: true });
   more.addEventListener("click", async () => {
     const turn = latest;
-    const items = await next();
-    if (turn !== latest) return;
+    const items = await next().catch(failed);
+    if (!items || turn !== latest) return;
     put(items);
     items[0]?.item.querySelector("a").focus();
   });
