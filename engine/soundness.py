@@ -79,7 +79,7 @@ def examine(page: Page, content: bytes) -> Examined:
 @lru_cache(maxsize=1 << 16)
 def _below(rest: bytes) -> str | None:
     """The address of a link that goes by way of the site's root, as nearly all do."""
-    return _target(urls.HOME, rest)
+    return None if rest.startswith(b"../") else _target(urls.HOME, rest)  # above the root lie other sites of the host
 
 
 def _target(start: str, link: bytes) -> str | None:
