@@ -40,14 +40,15 @@ class Clock:
         self.tell(name)
         start, others = perf_counter(), sum(self.seconds.values())
         yield
-        self.seconds[name] = perf_counter() - start - (sum(self.seconds.values()) - others)
+        self.seconds[name] = self.seconds.get(name, 0) + perf_counter() - start - (sum(self.seconds.values()) - others)
 
 
 def build(order: Order, tell: Tell = lambda step: None) -> Report:
     """Make the site. With one error nothing is written and the report holds every problem."""
     clock = Clock(tell)
     publish.mend(order.output)  # first of all: what a killed build left must not wait for the content to be good
-    memory, known = recalled(order.memory, order.output)
+    with clock.step("读取"):
+        memory, known = recalled(order.memory, order.output)
     site, problems = read(order, clock, memory)
     if site is None or has_errors(problems):
         return Report(tuple(problems), seconds=clock.seconds)
@@ -57,7 +58,8 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
     except Stopped as stopped:
         return Report((*problems, *stopped.problems), seconds=clock.seconds)
     if order.memory is not None:
-        remember(order.memory, order.output, memory, made)
+        with clock.step("记住"):
+            remember(order.memory, order.output, memory, made)
     return Report(tuple(problems), pages=len(pages), size=sum(made.files[page.path].file.stamp[0] for page in pages), seconds=clock.seconds)
 
 
