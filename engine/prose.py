@@ -17,7 +17,7 @@ from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unic
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-from engine import urls
+from engine import plain, urls
 
 _EXTENSIONS = ("fenced_code", "def_list", "abbr", "sane_lists", "admonition")
 _ADMONITIONS = {"Note": "说明", "Tip": "提示", "Important": "重要", "Warning": "注意"}
@@ -103,6 +103,14 @@ def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
     """The prose of the page at `address`."""
     if not text.strip():
         return ""
+    straight = plain.html_of(text, address)
+    if straight is not None:
+        return with_levels(straight)
+    return by_library(text, address, converter)
+
+
+def by_library(text: str, address: str, converter: markdown.Markdown) -> str:
+    """The same of any text, with all that Markdown can say."""
     made = with_levels(converter.reset().convert(text))
     made = _ADMONITION.sub(lambda title: title[1] + _ADMONITIONS.get(title[2], title[2]), made)
     return nh3.clean(
@@ -118,6 +126,8 @@ def html_of(text: str, address: str, converter: markdown.Markdown) -> str:
 
 def with_levels(made: str) -> str:
     """Headings below the page's own: the highest becomes h2, and none is more than one level below the one before it."""
+    if "<h" not in made:
+        return made
     highest = min(map(int, _HEADING.findall(made)), default=2)
     open_levels = [1]  # of the headings that enclose the place, as they were written; their number is the level they get
 
