@@ -14,14 +14,13 @@ from tests.benchmarks import corpus
 from tests.conftest import ROOT
 
 PAGE = "/news/window/"
-CONVERTER = prose.engine()
 
 
 def goes_straight(text):
     """Whether the text takes the direct path; then it says the same as the long way."""
     if not text.strip() or plain.html_of(text, PAGE) is None:
         return False
-    assert prose.html_of(text, PAGE, CONVERTER) == prose.by_library(text, PAGE, CONVERTER), text
+    assert prose.html_of(text, PAGE) == prose.by_library(text, PAGE), text
     return True
 
 

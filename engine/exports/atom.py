@@ -17,7 +17,7 @@ from engine.plan import FEED_LENGTH
 from engine.schema import CHANGES
 from engine.view import View, facet_of, term_label
 
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # all but those of XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
 KINDS = CHANGES["changes"].fields["kind"].choices
 

@@ -66,7 +66,8 @@ def main() -> None:
     options = parser.parse_args()
     order = pipeline.Order(options.content, options.templates, options.output, TODAY, 1 if options.profile else options.jobs)
     assert cli.COMMANDS
-    print(json.dumps((profiled if options.profile else build)(order), ensure_ascii=False))
+    print(json.dumps((profiled if options.profile else build)(order), ensure_ascii=False), flush=True)
+    os._exit(0)  # as build.py does
 
 
 if __name__ == "__main__":
