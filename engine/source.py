@@ -147,7 +147,7 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         line = text.count("\n", 0, question.start(1)) + 1
         hint = "用英文双引号把这段内容括起来"
         return None, [Problem(path, "yaml-feature", "方括号或花括号里的“?”有特别的意思", hint, line=line + above, column=question.start(1) - text.rfind("\n", 0, question.start(1)))]
-    if not text.isascii() and (odd := _punctuation(_ODD_SPACE, text, path, above)):
+    if ("\u00a0" in text or "\u3000" in text) and (odd := _punctuation(_ODD_SPACE, text, path, above)):
         return None, [odd]
     if isinstance(data, str) and data:
         return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]
