@@ -15,6 +15,7 @@ from engine.view import View
 
 _OFFICIAL = ("verify_url", "page")  # fields of type url in which a collection keeps the official page of a record
 _MOST = 3
+_ordered = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 def proof(view: View, key: Key) -> SimpleNamespace:
@@ -30,7 +31,7 @@ def proof(view: View, key: Key) -> SimpleNamespace:
 def digest(view: View, key: Key) -> str:
     """SHA-256 of the record as its library's JSON gives it: keys in order, no white space, UTF-8. Anybody can compute it again."""
     said = public(view, view.site.collections[key.collection], key)
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_ordered(said).encode()).hexdigest()
 
 
 def official(view: View, key: Key) -> list[SimpleNamespace]:
