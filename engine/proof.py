@@ -38,10 +38,9 @@ def official(view: View, key: Key) -> list[SimpleNamespace]:
     """Where the record, or what it rests on (a capability's certificates), can be looked up officially."""
     found: dict[str, SimpleNamespace] = {}
     for near in (key, *_named(view, key)):
-        values = view.site.records[near].values
+        fields = view.site.collections[near.collection].fields
         for name in _OFFICIAL:
-            field = view.site.collections[near.collection].fields.get(name)
-            if field is not None and field.type == "url" and values[name]:
+            if name in fields and fields[name].type == "url" and (values := view.site.records[near].values)[name]:
                 found.setdefault(values[name], SimpleNamespace(url=values[name], text=view.site.titles[near]))
     return list(found.values())[:_MOST]
 
@@ -49,8 +48,10 @@ def official(view: View, key: Key) -> list[SimpleNamespace]:
 def _named(view: View, key: Key) -> Iterator[Key]:
     """The records that this one names, and those that name it and are in force: an institution's certificates."""
     site = view.site
+    values = site.records[key].values
     for name, field in site.collections[key.collection].fields.items():
-        yield from (far for far in targets(field, site.records[key].values[name]) if far in site.records and field.derived is None)
+        if field.to is not None and field.derived is None:
+            yield from (far for far in targets(field, values[name]) if far in site.records)
     for link, keys in site.backlinks.get(key, {}).items():
         if "verify_url" in site.collections[link.collection].fields:
             yield from (far for far in keys if far in site.validity and site.validity[far].state in ("valid", "soon"))

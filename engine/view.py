@@ -22,7 +22,7 @@ _NONE = SimpleNamespace(kind="none")
 
 class View(NamedTuple):
     """The site, what its values are called, the cards and facets made so far, the relations that show at their far end, the last days of what each
-    record owns, what the files of data weigh, and what was found out about the pages, once they are made."""
+    record owns, what the files of data weigh, what was found out about the pages, once they are made, and whether any record is fictional."""
 
     site: Site
     names: Names
@@ -32,11 +32,12 @@ class View(NamedTuple):
     held: Mapping[Key, tuple[Expiry, ...]]
     measured: dict[str, Measure]
     found: list[Any]
+    has_samples: bool
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, by_holder(site), {}, [])
+    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, by_holder(site), {}, [], any(record.values["sample"] for record in site.records.values()))
 
 
 # ── values ────────────────────────────────────────────────────────────────────
