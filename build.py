@@ -1,8 +1,11 @@
 """The command line of the directory: `python build.py --help`. All of it lives in engine/."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
+
+gc.disable()  # until the content is read: while modules are loaded nothing is garbage
 
 try:
     from engine.cli import main

@@ -9,13 +9,14 @@ functions with the most time of their own.
 from __future__ import annotations
 
 import argparse
-import cProfile
+import gc
 import json
 import os
-import pstats
 import sys
 from collections import Counter
 from pathlib import Path
+
+gc.disable()  # as build.py does
 
 from engine import cli, pipeline, publish, report  # cli as well: the command line loads it
 from engine.assets import assets
@@ -51,6 +52,9 @@ STEPS = {"读取": "read", "关联": "link", "检查": "check", "计划": "plan"
 
 
 def profiled(order: pipeline.Order) -> dict:
+    import cProfile
+    import pstats
+
     profile = cProfile.Profile()
     made = profile.runcall(build, order)
     pstats.Stats(profile).sort_stats("tottime").print_stats(SHOWN)
