@@ -18,8 +18,11 @@ _LEAD = re.compile(r"[#>:=|~+!-]|\d+\. ")  # begins a line that is no plain text
 _HEADING = re.compile(r"(#{1,6}) +([^#*\[\n]+)")
 _ITEM = re.compile(r"- (?! )|\d+\. (?! )")
 _RULER = re.compile(r"\|(?: -+ \|)+")
-_WORDS = r"([^\s*\[\]](?:[^*\[\]\n]*[^\s*\[\]])?)"
-_MARKED = re.compile(rf"(?<!\*)\*\*{_WORDS}\*\*(?!\*)|(?<!\*)\*{_WORDS}\*(?!\*)|\[([^*\[\]\n^]+)\]\((/(?:[a-z0-9-]+/)*)\)")
+_WORDS = r"((?!\s)[^*\[\]\n]+(?<!\s))"
+_MARKED = re.compile(  # begins with one of two signs, which is what makes the search fast; then asks which of them it was
+    rf"[*\[](?:(?<=\[)([^*\[\]\n^]+)\]\((/(?:[a-z0-9-]+/)*)\)|(?<!\[)(?<!\*\*)(?:\*{_WORDS}\*\*|{_WORDS}\*)(?!\*))"
+)
+_LINK, _STRONG = 2, 3  # its last group
 
 
 def html_of(text: str, address: str) -> str | None:
@@ -95,7 +98,6 @@ def _inline(text: str, address: str) -> str | None:
 
 
 def _marked(found: re.Match, address: str) -> str:
-    strong, emphasised, words, link = found.groups()
-    if strong:
-        return f"<strong>{strong}</strong>"
-    return f"<em>{emphasised}</em>" if emphasised else f'<a href="{urls.relative(address, link)}" rel="noopener noreferrer">{words}</a>'
+    if found.lastindex == _LINK:
+        return f'<a href="{urls.relative(address, found[2])}" rel="noopener noreferrer">{found[1]}</a>'
+    return f"<strong>{found[3]}</strong>" if found.lastindex == _STRONG else f"<em>{found[4]}</em>"
