@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.model import Collection, Field, Key, Problem, Record, Site
-from engine.personal import Found, found
+from engine.personal import Found, found, is_likely
 from engine.source import BODY, KEY, WORDS
 
 NUMBERED = {"credit-code", "cma", "cnas", "patent", "standard", "icp", "police", "site-code", "date", "datetime", "year", "term", "area", "choice", "reference"}
@@ -40,7 +40,10 @@ def personal_data(site: Site) -> list[Problem]:
 
 
 def _in_record(record: Record, collection: Collection, used: set) -> Iterator[Problem]:
-    for name, label, trail, text in _texts(record, collection):
+    texts = [*_texts(record, collection)]
+    if not is_likely("\n".join([text for *_, text in texts])):
+        return
+    for name, label, trail, text in texts:
         for one in found(text):
             if name in collection.allow:
                 used.add((collection.id, name))
@@ -63,7 +66,7 @@ def said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -
     """The words of every field that is no number of a firm or a paper, those of table rows included."""
     for name, field in fields.items():
         value = values.get(name)
-        if field.type in NUMBERED or field.derived is not None or value is None:
+        if value is None or value == () or field.type in NUMBERED or field.derived is not None:
             continue
         if field.type == "table":
             for number, row in enumerate(value):
