@@ -15,6 +15,7 @@ from typing import NamedTuple
 import yaml
 from yaml._yaml import CParser  # libyaml's parser: without it a build would take five times as long, so its absence is an error
 
+from engine import flat
 from engine.model import Problem
 
 MAX_DEPTH = 20
@@ -120,6 +121,8 @@ def read_front_matter(text: str, path: str) -> tuple[Document, list[Problem]]:
 def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
     """Data and problems; `above` is the number of lines that stand before the text in its file."""
     problems: list[Problem] = []
+    if (said := flat.read(text)) is not None:
+        return said, problems
 
     def tell(mark, code, message, hint=""):
         problems.append(Problem(path, code, message, hint, line=mark.line + 1 + above, column=mark.column + 1))
