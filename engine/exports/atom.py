@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time
 from xml.etree import ElementTree as xml
@@ -124,6 +123,8 @@ def _identity(root: str | None, address: str, name: str) -> str:
     """The address, or where the site has none yet a name-based UUID (RFC 4122) that stays the same."""
     if root:
         return root + address[1:]
+    import uuid
+
     return f"urn:uuid:{uuid.UUID(hashlib.md5((name + address).encode(), usedforsecurity=False).hexdigest(), version=3)}"
 
 
