@@ -19,7 +19,7 @@ from engine.substance import condensed, substance, without_code
 
 _NO_NAME = re.compile(r"[/\\<>:\"|?*\x00-\x1f]")
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
-_PROSE_LINK = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)\s>]+)", re.M)
+_PROSE_LINKS = {"](": re.compile(r"\]\(\s*<?([^)\s>]+)"), "]:": re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?([^)\s>]+)", re.M)}  # by what a text with one holds
 _ELSEWHERE = re.compile(r"#|[a-zA-Z][a-zA-Z0-9+.-]*:")
 MAX_BRACKETS = 1500  # beyond them the Markdown library takes seconds, since it looks for the end of each
 MAX_NESTING = 20
@@ -119,9 +119,10 @@ def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
         if collection.request:
             yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})
     for record in site.records.values():
-        for match in _PROSE_LINK.finditer(without_code(record.body)) if "]" in record.body else ():
-            if not _ELSEWHERE.match(match[1]):
-                yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+        for sign, pattern in _PROSE_LINKS.items():
+            for match in pattern.finditer(without_code(record.body)) if sign in record.body else ():
+                if not _ELSEWHERE.match(match[1]):
+                    yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
 
 
 def prose_too_complex(site: Site) -> Iterator[Problem]:
