@@ -16,14 +16,11 @@ import gzip
 import json
 import os
 import re
-import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any, NamedTuple
-
-import pagefind_bin
 
 from engine import urls
 from engine.index import Entry, Lookup, Shard
@@ -103,6 +100,10 @@ def _compact(said: Any) -> bytes:
 
 
 def _served(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    import subprocess  # here, because most commands need no index, and it takes time to load
+
+    import pagefind_bin
+
     environment = {"PATH": os.environ.get("PATH", ""), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
     arguments = [pagefind_bin.get_executable(), "--service"]
     service = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 20, env=environment)

@@ -9,12 +9,13 @@ functions with the most time of their own.
 from __future__ import annotations
 
 import argparse
-import cProfile
+import gc
 import json
 import os
-import pstats
 import sys
 from pathlib import Path
+
+gc.disable()  # as build.py does
 
 from engine import cli, pipeline, report  # cli as well: the command line loads it
 from engine.write import Index
@@ -36,6 +37,9 @@ STEPS = {"读取": "read", "关联": "link", "检查": "check", "搜索索引": 
 
 
 def profiled(order: pipeline.Order) -> dict:
+    import cProfile
+    import pstats
+
     profile = cProfile.Profile()
     made = profile.runcall(build, order)
     pstats.Stats(profile).sort_stats("tottime").print_stats(SHOWN)
@@ -51,7 +55,8 @@ def main() -> None:
     options = parser.parse_args()
     order = pipeline.Order(options.content, options.templates, options.output, TODAY, 1 if options.profile else options.jobs, memory=options.memory)
     assert cli.COMMANDS
-    print(json.dumps((profiled if options.profile else build)(order), ensure_ascii=False))
+    print(json.dumps((profiled if options.profile else build)(order), ensure_ascii=False), flush=True)
+    os._exit(0)  # as build.py does
 
 
 if __name__ == "__main__":
