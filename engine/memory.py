@@ -26,7 +26,7 @@ from engine.attachments import Fault
 from engine.index import Entry
 from engine.model import Key, Measure, Page
 from engine.privacy import allowed_numbers
-from engine.reads import Node, Reads
+from engine.reads import MEASURED, Node, Reads
 from engine.soundness import Examined
 from engine.tree import Written
 from engine.view import View
@@ -79,10 +79,12 @@ class Known:
     twin: tuple[int, int, int] | None = None
     changed: set[int] | None = None  # the numbers of nodes that are not as they were; None when all is to be made anew
 
-    def compare(self, key: bytes, reads: Reads) -> None:
-        """Find out what has changed. What was made with another key is of no use, but for files with the same bytes."""
+    def compare(self, key: bytes, reads: Reads, is_weighed: bool = False) -> None:
+        """Find out what has changed; once more, when the files of data are weighed, for what they weigh. What was made with another key is of no use, but for
+        files with the same bytes."""
         if key == self.key:
-            self.changed = {number for number, node in enumerate(self.nodes) if reads.digest(node) != self.digests[number]}
+            different = {number for number, node in enumerate(self.nodes) if (node[0] == MEASURED) == is_weighed and reads.digest(node) != self.digests[number]}
+            self.changed = different | (self.changed or set())
 
     def successor(self, key: bytes) -> Known:
         """What is to be known of the tree that comes after this one."""
@@ -111,7 +113,8 @@ class Known:
 def recalled(folder: Path | None, name: str, kind: type[Value]) -> Value:
     """What the last build remembered under a name, or as good as nothing."""
     found = _read(folder / name) if folder is not None else None
-    return found if isinstance(found, kind) else kind()
+    is_astray = isinstance(found, Known) and any(name.startswith("/") or ".." in name.split("/") for name in found.files)
+    return found if isinstance(found, kind) and not is_astray else kind()
 
 
 def remember(folder: Path | None, name: str, value: Any) -> None:

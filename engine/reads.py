@@ -51,19 +51,14 @@ class Reads:
 
     def digest(self, node: Node) -> bytes:
         """What tells one state of a node from another: 16 bytes of BLAKE2b."""
-        if node[0] == MEASURED:
-            return self._digest(node)
         if node not in self._digests:
-            self._digests[node] = self._digest(node)
+            name, key = node
+            if key is ALL:
+                said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
+            else:
+                said = repr(self.rows[name].get(key, _MISSING)).encode()
+            self._digests[node] = blake2b(said, digest_size=16).digest()
         return self._digests[node]
-
-    def _digest(self, node: Node) -> bytes:
-        name, key = node
-        if key is ALL:
-            said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
-        else:
-            said = repr(self.rows[name].get(key, _MISSING)).encode()
-        return blake2b(said, digest_size=16).digest()
 
 
 class Table(Mapping):

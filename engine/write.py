@@ -98,7 +98,7 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
     same = {page.path for page in data if known.holds_page(page)}
     put(data)
     view.reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
-    known.compare(new.key, view.reads)
+    known.compare(new.key, view.reads, is_weighed=True)
     same = {page.path for page in others if known.holds_page(page)}
     if len(others) - len(same) > MANY:
         prepare(made)

@@ -229,6 +229,17 @@ def test_a_damaged_or_foreign_memory_is_as_good_as_none(tmp_path, monkeypatch, d
     assert not (tmp_path / "intruded").exists()
 
 
+def test_a_memory_that_names_files_elsewhere_touches_none_of_them(tmp_path):
+    workplace = Workplace(tmp_path)
+    assert workplace.build()
+    name = memory.name_of(tmp_path / "site")
+    known = memory.recalled(tmp_path / ".cache", name, memory.Known)
+    known.files["../content/_site.yaml"] = known.files["index.html"]
+    memory.remember(tmp_path / ".cache", name, known)
+    assert workplace.is_as_if_clean() and workplace.is_as_if_clean()
+    assert workplace.path("_site.yaml").exists()
+
+
 def test_a_memory_that_cannot_be_written_stops_no_build(tmp_path):
     workplace = Workplace(tmp_path)
     (tmp_path / ".cache").write_text("a file where a folder should be")
