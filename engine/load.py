@@ -212,12 +212,18 @@ def _records(folder: Path, collection: Collection, terms: Terms, base: Path, mem
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
             problems.append(Problem(_name(path, base), "file-unexpected", f"“{collection.label}”里不应当有“{path.name}”", hint, line=1, column=1))
             continue
-        stamp = stamp_of(path)
-        if path not in memory.files or memory.files[path][0] != stamp:
-            memory.files[path] = (stamp, *_read(path, collection, terms, base))
-        records += memory.files[path][1]
-        problems += memory.files[path][2]
+        _, read, found = remembered(path, collection, terms, base, memory)
+        records += read
+        problems += found
     return records, problems
+
+
+def remembered(path: Path, collection: Collection, terms: Terms, base: Path, memory: Memory) -> tuple[tuple[int, ...], list[Record], list[Problem]]:
+    """The stamp of a file and what is in it, read if it is not as it was."""
+    stamp = stamp_of(path)
+    if path not in memory.files or memory.files[path][0] != stamp:
+        memory.files[path] = (stamp, *_read(path, collection, terms, base))
+    return memory.files[path]
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:
