@@ -7,13 +7,14 @@ of facets. Whoever becomes public or ceases to be is for `link`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from engine.link import facet_values, is_public, is_retired, members_of, missing_targets, public_record, referring, targets, titles_of, validity_of, values_of, with_derived, without_dangling
 from engine.load import Loaded
 from engine.model import Backlink, Field, Key, Problem, Record, Site, Validity
+from engine.plan import brought
 from engine.show import Names, sort_key
 
 
@@ -28,30 +29,34 @@ class _Changed(NamedTuple):
 def relinked(site: Site, before: Sequence[Record], loaded: Loaded) -> tuple[Site, list[Problem]] | None:
     """What `link` would give for `loaded`; None when it has to be asked. `site` was linked without a problem from the records `before`, the same declarations and files."""
     old, new = ({record.key: record for record in records} for records in (before, loaded.records))
-    changed = [record for key, record in new.items() if old.get(key) is not record]
-    standings = [(_standing(site, loaded, old.get(record.key)), _standing(site, loaded, record)) for record in changed]
+    altered = changed(before, loaded.records)
+    standings = [(_standing(site, loaded, old.get(record.key)), _standing(site, loaded, record)) for record in altered]
     if old.keys() - new.keys() or any("retired" in (was, now) or was not in (None, now) for was, now in standings):
         return None
-    problems = list(missing_targets(loaded.collections, changed, new, loaded.files))
+    problems = list(missing_targets(loaded.collections, altered, new, loaded.files))
     withheld = dict(site.withheld)
-    for record, (was, now) in zip(changed, standings):
+    for record, (was, now) in zip(altered, standings):
         if was is None and now == "withheld":
             withheld[record.key.collection] = withheld.get(record.key.collection, 0) + 1
-    opened = {record.key: public_record(record, loaded.collections[record.key.collection], site.collections[record.key.collection]) for record, (_, now) in zip(changed, standings) if now == "public"}
+    opened = {record.key: public_record(record, loaded.collections[record.key.collection], site.collections[record.key.collection]) for record, (_, now) in zip(altered, standings) if now == "public"}
     public = {key: opened.get(key) or site.records[key] for key in new if key in opened or key in site.records}
     for key, record in opened.items():
         public[key] = without_dangling(record, site.collections[key.collection], public)
     return _joined(_Changed(site, public, set(opened)), withheld), problems
 
 
-def altered(before: Site, now: Site) -> list[Key]:
-    """The public records that do not say what they said."""
-    return [key for key, record in now.records.items() if before.records.get(key) is not record]
+def changed(before: Sequence[Record], now: Sequence[Record]) -> list[Record]:
+    """What is new or says something else. The objects of what does not are the same (`reload`)."""
+    known = {id(record) for record in before}
+    return [record for record in now if id(record) not in known]
 
 
 def is_plan_kept(before: Site, now: Site) -> bool:
-    """Whether lists, facets and panels hold the same records in the same order: then only what single records bring along can have changed."""
-    return all(getattr(before, name) is getattr(now, name) for name in ("config", "collections", "members", "validity", "backlinks", "terms", "retired"))
+    """Whether the site has the files that it had: lists, facets and panels hold the same records in the same order, and no record brings along others."""
+    if any(getattr(before, name) is not getattr(now, name) for name in ("config", "collections", "members", "validity", "backlinks", "terms", "retired")):
+        return False
+    altered = (key for key, record in now.records.items() if before.records[key] is not record)
+    return all(repr(brought(before, key)) == repr(brought(now, key)) for key in altered)
 
 
 class _Some(dict):
@@ -63,12 +68,12 @@ class _Some(dict):
         return self.others[key]
 
 
-def part(site: Site, keys: Iterable[Key]) -> Site:
+def part(site: Site, keys: Collection[Key]) -> Site:
     """The site as if these records were all of it, to ask what is wrong with them; the others can still be looked up."""
-    records = _Some({key: site.records[key] for key in keys})
+    records = _Some({key: site.records[key] for key in keys if key in site.records})
     records.others = site.records
     members = {id: tuple(key for key in records if key.collection == id) for id in site.collections}
-    return replace(site, records=records, members=members, retired={})
+    return replace(site, records=records, members=members, retired={key: site.retired[key] for key in keys if key in site.retired})
 
 
 # ── what depends on the changed records ───────────────────────────────────────

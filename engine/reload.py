@@ -18,6 +18,8 @@ def reloaded(before: Loaded, root: Path, paths: Collection[Path], memory: Memory
     paths = {path for path in paths if not _is_unread(path, root)}
     if not before.is_declared or not all(_is_of_records(path, root, before.collections) for path in paths):
         return None
+    if not paths:
+        return before
     base, terms = root.parent, Terms(before.vocabularies)
     records, problems = before.records, before.problems
     for path in sorted(paths):

@@ -5,6 +5,7 @@ It binds 127.0.0.1 alone and answers only requests that name it so, which keeps 
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import signal
@@ -24,6 +25,8 @@ from engine.preview import Preview, State
 
 HOST = "127.0.0.1"
 PAUSE = 0.1  # seconds between two looks at the files
+CALM = 0.3  # seconds without a save before everything is checked
+Seen = dict[str, tuple[int, int]]
 RELOAD = "/_reload"
 SCRIPT = "/_reload.js"
 STYLE = "/_reload.css"
@@ -44,9 +47,11 @@ _LOOK = """\
 def run(order: pipeline.Order, port: int) -> int:
     """Serve until interrupted. Nothing is written to the output of the order."""
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(order, Path(folder) / "index")
+        preview, seen = Preview(order, Path(folder) / "index"), snapshot(order)
         tell(preview.read())
-        threading.Thread(target=watch, args=(preview,), daemon=True).start()
+        gc.freeze()  # most of it stays; to walk it again and again would hold up pages
+        for work, *more in ((watch, seen), (check,), (index,)):
+            threading.Thread(target=work, args=(preview, *more), daemon=True).start()
         server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts into the background with Ctrl+C switched off
         print(f"在浏览器打开 http://{HOST}:{server.server_address[1]}/ ，按 Ctrl+C 结束", flush=True)
@@ -63,37 +68,50 @@ def tell(state: State) -> None:
     print(state.fault or report.as_text(state.problems) or f"预览：{pages} 个页面", flush=True)
 
 
-def watch(preview: Preview) -> None:
-    """Read again whenever a file was saved; the index of search follows when there is time."""
-    seen = snapshot(preview.order)
-    threading.Thread(target=index, args=(preview,), daemon=True).start()
+def watch(preview: Preview, seen: Seen) -> None:
+    """Read again what was saved."""
     while True:
         sleep(PAUSE)
         now = snapshot(preview.order)
         if now != seen:
+            saved = {Path(path) for path in now.keys() | seen.keys() if now.get(path) != seen.get(path)}
             seen = now
-            tell(preview.read())
+            preview.read(saved)
+
+
+def check(preview: Preview) -> None:
+    """Check everything once nothing was saved for a while, and tell what is wrong."""
+    while preview.unchecked.wait():
+        preview.unchecked.clear()
+        if not preview.unchecked.wait(CALM) and (state := preview.check()):
+            tell(state)
 
 
 def index(preview: Preview) -> None:
-    turn = 0
-    while True:
-        if preview.wait_beyond(turn, 60):
-            turn = preview.state.turn
-            preview.write_index()
+    """Make the index of search again of what is good."""
+    while preview.unindexed.wait():
+        preview.unindexed.clear()
+        preview.write_index()
 
 
-def snapshot(order: pipeline.Order) -> dict[str, tuple[int, int]]:
+def snapshot(order: pipeline.Order) -> Seen:
     """Every file of content and templates with its time and size."""
-    found = {}
-    for root in (order.content, order.templates):
-        for folder, _, names in os.walk(root):
-            for name in names:
-                try:
-                    status = os.stat(os.path.join(folder, name))
-                except OSError:
-                    continue  # it went between the listing and the look
-                found[os.path.join(folder, name)] = (status.st_mtime_ns, status.st_size)
+    found: Seen = {}
+    folders = [os.fspath(order.content), os.fspath(order.templates)]
+    while folders:
+        try:
+            entries = [*os.scandir(folders.pop())]
+        except OSError:
+            continue  # it went since its own folder was listed
+        for entry in entries:
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    status = entry.stat()
+                    found[entry.path] = (status.st_mtime_ns, status.st_size)
+            except OSError:
+                continue
     return found
 
 
