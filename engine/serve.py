@@ -119,6 +119,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Files of the preview, with the reload script and the problems put into each page."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or the body of a page waits 40 ms for the browser to confirm its head
 
     def __init__(self, preview: Preview, *arguments):
         self.preview = preview
