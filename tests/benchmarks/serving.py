@@ -36,6 +36,8 @@ def get(connection: http.client.HTTPConnection, path: str) -> str:
 def seconds_until(connection: http.client.HTTPConnection, path: str, word: str) -> float:
     start = perf_counter()
     while word not in get(connection, path):
+        if perf_counter() - start > 30:
+            raise SystemExit(f"{word} never came to {path}")
         sleep(0.005)
     return perf_counter() - start
 
@@ -43,7 +45,7 @@ def seconds_until(connection: http.client.HTTPConnection, path: str, word: str) 
 # Each kind of edit: the text of a record and a word into the text with the word.
 KINDS: dict[str, Callable[[str, str], str]] = {
     "a body": lambda text, word: f"{text}\n{word}\n",
-    "a value": lambda text, word: text.replace("---\n", f"---\nverified_by: {word}\n", 1) if "verified_by:" not in text else re.sub(r"verified_by: .*", f"verified_by: {word}", text),
+    "a value": lambda text, word: TITLE.sub(lambda said: f"summary: {word}\n{said[0]}", re.sub(r"^summary: .*\n", "", text, flags=re.M), count=1),
     "a title": lambda text, word: TITLE.sub(lambda said: f"{said[1]}: {said[2]}{word}", text, count=1),
     "a new file": lambda text, word: f"{text}\n{word}\n",
 }
