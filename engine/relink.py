@@ -52,11 +52,16 @@ def changed(before: Sequence[Record], now: Sequence[Record]) -> list[Record]:
 
 
 def is_plan_kept(before: Site, now: Site) -> bool:
-    """Whether the site has the files that it had: lists, facets and panels hold the same records in the same order, and no record brings along others."""
-    if any(getattr(before, name) is not getattr(now, name) for name in ("config", "collections", "members", "validity", "backlinks", "terms", "retired")):
+    """Whether the site has the files that it had: as many records in each list, facet and panel, and no record that brings along others."""
+    if any(getattr(before, name) is not getattr(now, name) for name in ("config", "collections", "validity", "retired")) or _counts(before) != _counts(now):
         return False
     altered = (key for key, record in now.records.items() if before.records[key] is not record)
     return all(repr(brought(before, key)) == repr(brought(now, key)) for key in altered)
+
+
+def _counts(site: Site) -> tuple[dict, ...]:
+    of_members = {id: len(keys) for id, keys in site.members.items()}
+    return of_members, *({name: {far: len(keys) for far, keys in found.items()} for name, found in some.items()} for some in (site.terms, site.backlinks))
 
 
 class _Some(dict):

@@ -16,17 +16,16 @@ from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from urllib.parse import quote, unquote, urlsplit
 
 from engine import gallery, pipeline, report
 from engine.model import Problem
 from engine.preview import Preview, State
+from engine.watch import Seen, saves, snapshot
 
 HOST = "127.0.0.1"
-PAUSE = 0.1  # seconds between two looks at the files
 CALM = 0.3  # seconds without a save before everything is checked
-Seen = dict[str, tuple[int, int]]
 RELOAD = "/_reload"
 SCRIPT = "/_reload.js"
 STYLE = "/_reload.css"
@@ -47,7 +46,7 @@ _LOOK = """\
 def run(order: pipeline.Order, port: int) -> int:
     """Serve until interrupted. Nothing is written to the output of the order."""
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
-        preview, seen = Preview(order, Path(folder) / "index"), snapshot(order)
+        preview, seen = Preview(order, Path(folder) / "index"), snapshot(_roots(order))
         tell(preview.read())
         gc.freeze()  # most of it stays; to walk it again and again would hold up pages
         for work, *more in ((watch, seen), (check,), (index,)):
@@ -70,13 +69,12 @@ def tell(state: State) -> None:
 
 def watch(preview: Preview, seen: Seen) -> None:
     """Read again what was saved."""
-    while True:
-        sleep(PAUSE)
-        now = snapshot(preview.order)
-        if now != seen:
-            saved = {Path(path) for path in now.keys() | seen.keys() if now.get(path) != seen.get(path)}
-            seen = now
-            preview.read(saved)
+    for saved in saves(_roots(preview.order), seen):
+        preview.read(saved)
+
+
+def _roots(order: pipeline.Order) -> tuple[Path, Path]:
+    return order.content, order.templates
 
 
 def check(preview: Preview) -> None:
@@ -92,27 +90,6 @@ def index(preview: Preview) -> None:
     while preview.unindexed.wait():
         preview.unindexed.clear()
         preview.write_index()
-
-
-def snapshot(order: pipeline.Order) -> Seen:
-    """Every file of content and templates with its time and size."""
-    found: Seen = {}
-    folders = [os.fspath(order.content), os.fspath(order.templates)]
-    while folders:
-        try:
-            entries = [*os.scandir(folders.pop())]
-        except OSError:
-            continue  # it went since its own folder was listed
-        for entry in entries:
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    status = entry.stat()
-                    found[entry.path] = (status.st_mtime_ns, status.st_size)
-            except OSError:
-                continue
-    return found
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -112,7 +112,7 @@ def test_after_hundreds_of_random_edits_it_is_the_site_that_link_makes(tmp_path,
                 assert found[0] == wanted and ordered(found[0]) == ordered(wanted)
             if not problems and is_plan_kept(site, found[0]):
                 kept += 1
-                assert repr(plan(site)) == repr(plan(wanted))
+                assert {*map(repr, plan(site))} == {*map(repr, plan(wanted))}
         if not problems:
             before, site = loaded, found[0] if found else wanted
     assert joined > 15 and kept > 0
