@@ -130,7 +130,7 @@ def test_a_template_at_work_on_shows_at_once_also_where_the_last_good_site_stays
     path = templates / "404.html"
     path.write_text(path.read_text("utf-8").replace("{% block main %}", "{% block main %}新的一行"), "utf-8")
     preview.read({path})
-    assert "新的一行" in preview.file("404.html")[0].decode() and codes(preview) == {"field-unknown"}
+    assert "新的一行" in preview.file("404.html")[0].decode() and "field-unknown" in codes(preview)
     save(preview, "institutions/inst-02.yaml", STATION)
     assert "新的一行" in preview.file("404.html")[0].decode() and not codes(preview)
 
