@@ -17,6 +17,7 @@ from time import perf_counter
 from engine import files, pipeline, publish, report, search
 from engine.compress import has_brotli
 from engine.fields import BEIJING
+from engine.memory import FOLDER
 from engine.personal import masked
 
 GOOD, PROBLEMS, USAGE, FAULT = 0, 1, 2, 70  # 70 is EX_SOFTWARE of sysexits.h
@@ -122,7 +123,8 @@ def _today() -> date:
 def _build(options: argparse.Namespace) -> int:
     if options.precompress and not has_brotli():
         return _refuse("没有装 Brotli，不能用 --precompress；先运行 .venv/bin/pip install '.[precompress]'")
-    made = pipeline.build(replace(order_of(options), precompress=options.precompress), _progress())
+    order = order_of(options)
+    made = pipeline.build(replace(order, precompress=options.precompress, memory=order.content.parent / FOLDER), _progress())
     if made.problems:
         print(report.as_text(made.problems), file=sys.stderr)
     if pipeline.has_errors(made.problems):

@@ -32,7 +32,7 @@ def surroundings(view: View, page: Page, words: SimpleNamespace) -> SimpleNamesp
         section=collection.id if collection else page.subject if page.kind == "section" else None,
         breadcrumbs=_breadcrumbs(page, collection, title, words),
         canonical=None if page.kind == "404" else urls.absolute(config["url"], urls.record(page.subject) if page.kind == "redirect" else page.address),
-        sample=_is_sample(site, page),
+        sample=_is_sample(view, page),
         meta=list(metas(view, page, collection, _column(site, page, title, words), title, description)),
         graph=list(graph(view, page, collection, title, description)),
         feed=_feed(view, page, collection),
@@ -126,11 +126,12 @@ def _breadcrumbs(page: Page, collection: Collection | None, title: str, words: S
     return [*trail, SimpleNamespace(label=title.replace(f" - {collection.label}", "") if page.kind == "term" else title, address=None)]
 
 
-def _is_sample(site: Site, page: Page) -> bool:
+def _is_sample(view: View, page: Page) -> bool:
     """Whether the page shows a fictional record. Once there is one, every page that lists records may."""
     if isinstance(page.subject, Key):
-        return page.subject in site.records and bool(site.records[page.subject].values["sample"] or _relates_to_sample(site, page.subject))
-    return any(record.values["sample"] for record in site.records.values())
+        record = view.site.records.get(page.subject)
+        return record is not None and bool(record.values["sample"] or _relates_to_sample(view.site, page.subject))
+    return view.has_samples
 
 
 def _relates_to_sample(site: Site, key: Key) -> bool:

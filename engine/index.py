@@ -53,6 +53,12 @@ class Entry(NamedTuple):
     hidden: dict[str, str]
 
 
+    @property
+    def outline(self) -> Entry:
+        """What the register says of it."""
+        return self._replace(content="", hidden={})
+
+
 class Shard(NamedTuple):
     """What one index holds: entries that follow each other, of one collection or of several small ones."""
 
@@ -73,12 +79,14 @@ class Lookup(NamedTuple):
     readings: dict[str, str]
 
 
-def entries(site: Site) -> Iterator[Entry]:
+def searched(site: Site) -> Iterator[Key]:
     """Every record that has a page, in the order of collections and their records."""
-    names = Names(site.collections, site.vocabularies, site.titles)
     for collection in site.collections.values():
-        for key in site.members[collection.id] if collection.page else ():
-            yield entry(site, collection, key, names)
+        yield from site.members[collection.id] if collection.page else ()
+
+
+def entries(site: Site) -> Iterator[Entry]:
+    return (entry(site, key) for key in searched(site))
 
 
 def shards(entries: Iterable[Entry]) -> list[Shard]:
@@ -98,8 +106,9 @@ def shards(entries: Iterable[Entry]) -> list[Shard]:
     return [Shard(str(number), tuple(some)) for number, some in enumerate(some for some in cut if some or len(cut) == 1)]
 
 
-def entry(site: Site, collection: Collection, key: Key, names: Names) -> Entry:
-    lines = text_lines(site, collection, key, names)
+def entry(site: Site, key: Key) -> Entry:
+    collection = site.collections[key.collection]
+    lines = text_lines(site, collection, key, Names(site.collections, site.vocabularies, site.titles))
     hidden = {"name": code_words(lines[0]), "text": code_words("\n".join(lines[1:]))}
     is_past = key in site.validity and site.validity[key].state in ("expired", "halted")
     content = words("\n".join(lines))
@@ -121,7 +130,8 @@ def areas_of(site: Site, collection: Collection, key: Key) -> tuple[str, ...]:
     return ()
 
 
-def lookup(site: Site) -> Lookup:
+def lookup(site: Site, spoken: dict[str, tuple[str, ...]]) -> Lookup:
+    """`spoken` remembers how runs of Han characters are read."""
     areas = site.vocabularies["areas"].terms.values() if "areas" in site.vocabularies else ()
     same = site.vocabularies["synonyms"].terms.values() if "synonyms" in site.vocabularies else ()
     terms = [term for id, vocabulary in site.vocabularies.items() if id not in (*_NO_WORDS, "synonyms") for term in vocabulary.terms.values()]
@@ -131,7 +141,7 @@ def lookup(site: Site) -> Lookup:
         areas={term.id: term.label for term in areas},
         same=[[term.label, *term.aliases] for term in same],
         also=[[term.label, *term.aliases] for term in terms if term.aliases],
-        readings=readings(han),
+        readings=readings(han, spoken),
     )
 
 
@@ -199,13 +209,16 @@ _SURNAMES = {
 }  # fmt: skip
 
 
-def readings(texts: Iterable[str]) -> dict[str, str]:
+def readings(texts: Iterable[str], spoken: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The Han characters of some texts by their syllables in pinyin, as they are read in these texts, without tones (ü as v and u)."""
-    from pypinyin import lazy_pinyin  # takes a quarter of a second to import, which a check need not wait for
+    runs = {run for text in texts for run in _HAN_RUN.findall(text)}
+    if new := runs - spoken.keys():
+        from pypinyin import lazy_pinyin  # takes a quarter of a second to import, which a check need not wait for
 
+        spoken.update((run, tuple(lazy_pinyin(run))) for run in new)
     found: dict[str, set[str]] = {syllable: set(signs) for syllable, signs in _SURNAMES.items()}
-    for run in {run for text in texts for run in _HAN_RUN.findall(text)}:
-        for sign, syllable in zip(run, lazy_pinyin(run)):
+    for run in runs:
+        for sign, syllable in zip(run, spoken[run]):
             found.setdefault(syllable, set()).add(sign)
             if "v" in syllable or "ü" in syllable:
                 found.setdefault(syllable.replace("v", "u").replace("ü", "u"), set()).add(sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from engine import attachments, files, workers
 from engine.attachments import MAX_BYTES, Fault, examine
 from engine.identifiers import Misfit
 from engine.images import size
-from engine.load import FILES, Memory, stamp_of
+from engine.load import FILES, Memory
 from engine.model import Problem, Site
 from engine.personal import found
 from engine.plan import named_files
@@ -22,15 +23,22 @@ MEMORY = 3_000_000_000
 
 def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator[Problem]:
     """What is wrong with the files that public records name; with a memory, those that are as they were are not read again."""
-    judged = memory.attachments if memory else {}
+    memory = memory or Memory()
+    before, memory.attachments = memory.attachments, {}
     for name, is_allowed in sorted(permissions(site).items()):
-        path = f"{content.name}/{FILES}/{name}"
-        key, stamp = (content / FILES / name, is_allowed), stamp_of(content / FILES / name)
-        if key not in judged or judged[key][0] != stamp:
-            judged[key] = (stamp, [*faults(*key)])
-        for fault in judged[key][1]:
+        path, key, stamp = f"{content.name}/{FILES}/{name}", (name, is_allowed), _stamp(content / FILES / name, memory)
+        known = before.get(key)
+        memory.attachments[key] = known if known and stamp and known[0] == stamp else (stamp, [*faults(content / FILES / name, is_allowed)])
+        for fault in memory.attachments[key][1]:
             yield Problem(path, fault.code, fault.message, fault.hint, fault.severity, line=1, column=1)
     yield from unfit_pictures(content, site)
+
+
+def _stamp(path: Path, memory: Memory) -> tuple[int, ...]:
+    try:
+        return memory.stamp(os.lstat(path))
+    except OSError:  # reading it will tell
+        return ()
 
 
 def unfit_pictures(content: Path, site: Site) -> Iterator[Problem]:

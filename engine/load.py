@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ DECLARATION = "_collection.yaml"
 FILES = "files"
 VOCABULARIES = "_vocabularies"
 MAX_TOLD, MAX_TOLD_LARGE, LARGE = 100, 20, 100_000  # problems of one file that are told; of one with so many characters
+MANY = 64  # files that are worth a process of their own
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_ID = 100
 _GUIDES = {"README.md"}
@@ -38,18 +40,41 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
+class Read(NamedTuple):
+    """What a file of records holds, as of its stamp and of the digest of its bytes."""
+
+    stamp: tuple[int, ...]
+    digest: bytes
+    records: list[Record]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
 class Memory:
-    """What the last reading found in each file of records, by the file's stamp, good while the declarations are the same; and in each attachment."""
+    """What the last reading found in each file of records, good while the declarations are the same, and in each attachment.
 
-    __slots__ = ("declared", "files", "attachments")
+    A stamp is trusted only when it is older than `since` (nanoseconds of the epoch, the beginning of the reading that took it): a younger file
+    may have been written again within the same tick of the clock, and is known by its digest.
+    """
 
-    def __init__(self):
-        self.declared: Any = None
-        self.files: dict[Path, tuple[tuple[int, ...], list[Record], list[Problem]]] = {}
-        self.attachments: dict[tuple[Path, bool], tuple[tuple[int, ...], list[Any]]] = {}
+    declared: bytes = b""
+    files: dict[str, Read] = field(default_factory=dict)
+    attachments: dict[tuple[str, bool], tuple[tuple[int, ...], list[Any]]] = field(default_factory=dict)
+    since: int = 0
+
+    def stamp(self, status: os.stat_result) -> tuple[int, ...]:
+        """What changes when a file is written or replaced; nothing that could be trusted when it is too young."""
+        return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino) if max(status.st_mtime_ns, status.st_ctime_ns) < self.since else ()
 
 
-def load(root: Path, memory: Memory | None = None) -> Loaded:
+Spread = Callable[[Sequence[Any], Callable[[Sequence[Any]], Any]], list[Any]]  # work on shares of tasks: a result for each share
+
+
+def alone(tasks: Sequence[Any], work: Callable[[Sequence[Any]], Any]) -> list[Any]:
+    return [work(tasks)]
+
+
+def load(root: Path, memory: Memory | None = None, spread: Spread = alone) -> Loaded:
     """Read everything under `root`; with a memory, only the files that are not as they were. Paths in problems are relative to the folder that holds `root`."""
     base = root.parent
     folders, problems = _folders(root)
@@ -59,12 +84,11 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     problems += faults
     records: list[Record] = []
     if not faults:
-        terms = Terms(vocabularies)
         memory = memory or Memory()
-        if memory.declared != (collections, vocabularies):
-            memory.declared, memory.files = (collections, vocabularies), {}
-        for collection in collections.values():
-            read, found = _records(root / collection.id, collection, terms, base, memory)
+        declared = blake2b(repr((collections, vocabularies)).encode(), digest_size=16).digest()
+        if memory.declared != declared:
+            memory.declared, memory.files = declared, {}
+        for read, found in _records(root, collections, Terms(vocabularies), memory, spread):
             records += read
             problems += found
         problems += doubled_ids(records)
@@ -120,15 +144,21 @@ def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Prob
     """A file's head and body; None when its text could not be had at all."""
     name = _name(path, base)
     try:
-        raw = files.read(path, source.MAX_BYTES)
+        return _parsed(files.read(path, source.MAX_BYTES), path, name)
     except files.Unfit as fault:
-        hint = "把记录分到几个文件里" if fault.code == "file-too-large" else fault.hint
-        return None, [Problem(name, fault.code, fault.message, hint, line=1, column=1)]
+        return None, [_unfit(fault, name)]
+
+
+def _parsed(raw: bytes, path: Path, name: str) -> tuple[source.Document | None, list[Problem]]:
     text, problems = source.decode(raw, name)
     if text is None:
         return None, problems
     read = source.read_front_matter if path.suffix == ".md" else source.read_yaml
     return read(text, name)
+
+
+def _unfit(fault: files.Unfit, name: str) -> Problem:
+    return Problem(name, fault.code, fault.message, "把记录分到几个文件里" if fault.code == "file-too-large" else fault.hint, line=1, column=1)
 
 
 def _link(path: Path, base: Path) -> Problem:
@@ -200,47 +230,73 @@ def _changes(root: Path, base: Path) -> tuple[tuple, list[Problem]]:
     return rows, problems + found
 
 
-def _records(folder: Path, collection: Collection, terms: Terms, base: Path, memory: Memory) -> tuple[list[Record], list[Problem]]:
-    records, problems = [], []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(("_", ".")):
+class _Found(NamedTuple):
+    """A file of records, and what was remembered of it."""
+
+    path: Path
+    name: str
+    collection: str
+    stamp: tuple[int, ...]
+    known: Read | None
+
+
+def _records(root: Path, collections: Mapping[str, Collection], terms: Terms, memory: Memory, spread: Spread) -> Iterator[tuple[list[Record], list[Problem]]]:
+    """Records and problems of every file, in the order of collections and names."""
+    base = root.parent
+    listed = [one for collection in collections.values() for one in _listed(root / collection.id, collection, base, memory)]
+    unknown = [one for one in listed if isinstance(one, _Found) and not (one.known and one.stamp and one.known.stamp == one.stamp)]
+
+    def read(mine: Sequence[_Found]) -> dict[str, Read]:
+        return {one.name: _read(one, collections[one.collection], terms, base) for one in mine}
+
+    fresh = {name: found for part in (spread if len(unknown) > MANY else alone)(unknown, read) for name, found in part.items()}
+    before, memory.files = memory.files, {}
+    for one in listed:
+        if isinstance(one, Problem):
+            yield [], [one]
+        else:
+            memory.files[one.name] = found = fresh.get(one.name) or before[one.name]
+            yield found.records, found.problems
+
+
+def _listed(folder: Path, collection: Collection, base: Path, memory: Memory) -> Iterator[_Found | Problem]:
+    """Every file of a collection, and what should not lie there."""
+    within = _name(folder, base)
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith(("_", ".")):
             continue
-        if path.is_symlink():
-            problems.append(_link(path, base))
-            continue
-        if path.is_dir() or path.suffix not in (".yaml", ".md"):
+        name = f"{within}/{entry.name}"
+        if entry.is_symlink():
+            yield _link(folder / entry.name, base)
+        elif entry.is_dir(follow_symlinks=False) or not entry.name.endswith((".yaml", ".md")):
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
-            problems.append(Problem(_name(path, base), "file-unexpected", f"“{collection.label}”里不应当有“{path.name}”", hint, line=1, column=1))
-            continue
-        _, read, found = remembered(path, collection, terms, base, memory)
-        records += read
-        problems += found
-    return records, problems
+            yield Problem(name, "file-unexpected", f"“{collection.label}”里不应当有“{entry.name}”", hint, line=1, column=1)
+        else:
+            try:
+                stamp = memory.stamp(entry.stat(follow_symlinks=False))
+            except OSError:  # it went since the folder was listed: reading it will tell
+                stamp = ()
+            yield _Found(folder / entry.name, name, collection.id, stamp, memory.files.get(name))
 
 
-def remembered(path: Path, collection: Collection, terms: Terms, base: Path, memory: Memory) -> tuple[tuple[int, ...], list[Record], list[Problem]]:
-    """The stamp of a file and what is in it, read if it is not as it was."""
-    stamp = stamp_of(path)
-    if path not in memory.files or memory.files[path][0] != stamp:
-        memory.files[path] = (stamp, *_read(path, collection, terms, base))
-    return memory.files[path]
+def read_again(path: Path, collection: Collection, terms: Terms, base: Path) -> Read:
+    """A file of records that was saved; the next whole reading compares its digest."""
+    return _read(_Found(path, _name(path, base), collection.id, (), None), collection, terms, base)
 
 
-def stamp_of(path: Path) -> tuple[int, ...]:
-    """What changes when a file is written or replaced."""
+def _read(one: _Found, collection: Collection, terms: Terms, base: Path) -> Read:
     try:
-        status = os.lstat(path)
-    except OSError:  # it went since the folder was listed
-        return ()
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-
-
-def _read(path: Path, collection: Collection, terms: Terms, base: Path) -> tuple[list[Record], list[Problem]]:
-    document, problems = _document(path, base)
+        raw = files.read(one.path, source.MAX_BYTES)
+    except files.Unfit as fault:
+        return Read((), b"", [], [_unfit(fault, one.name)])
+    digest = blake2b(raw, digest_size=16).digest()
+    if one.known and one.known.digest == digest:
+        return one.known._replace(stamp=one.stamp)
+    document, problems = _parsed(raw, one.path, one.name)
     if document is None or document.data is None:
-        return [], problems
-    records, found = read_records(document, path.stem, collection, terms, _name(path, base))
-    return records, problems + found
+        return Read(one.stamp, digest, [], problems)
+    records, found = read_records(document, one.path.stem, collection, terms, one.name)
+    return Read(one.stamp, digest, records, problems + found)
 
 
 def read_records(document: source.Document, stem: str, collection: Collection, terms: Terms, path: str) -> tuple[list[Record], list[Problem]]:

@@ -12,7 +12,7 @@ import shutil
 import threading
 import traceback
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from engine.privacy import allowed_numbers, in_output
 from engine.relink import changed, is_plan_kept, part, relinked
 from engine.reload import reloaded
 from engine.render import Workshop, workshop
+from engine.tree import Tree
 from engine.view import view_of
 
 _SECONDS, _MEMORY = 600, 8 << 30  # that an index of search or the checks may take
@@ -166,7 +167,9 @@ class Preview:
     def _errors(self, good: Reading, loaded: Loaded, shown: Shown) -> list[Problem]:
         """What the changed records show to be wrong by themselves."""
         some = part(shown.site, [record.key for record in changed(good.loaded.records, loaded.records)])
-        problems = [*checks.of_records(some, shown.pages.values()), *inspect(self.order.content, some, self.memory)]
+        memory = replace(self.memory)  # `inspect` forgets the attachments of others
+        problems = [*checks.of_records(some, shown.pages.values()), *inspect(self.order.content, some, memory)]
+        self.memory.attachments |= memory.attachments
         return [problem for problem in problems if problem.severity == "error"]
 
     # ── search ────────────────────────────────────────────────────────────────
@@ -183,7 +186,7 @@ class Preview:
             os.nice(_LAST)
             now = blake2b(repr([*entries(good.shown.site)]).encode()).digest()
             if now != before:
-                pipeline.write_index(good.shown.site, stage, 1)
+                pipeline.write_index(good.shown.site, Tree(stage), 1)
             return now
 
         shutil.rmtree(stage, ignore_errors=True)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from engine.fields import Terms
-from engine.load import DECLARATION, Loaded, Memory, doubled_ids, located, remembered
-from engine.model import Problem, Record
+from engine.load import DECLARATION, Loaded, Memory, doubled_ids, located, read_again
+from engine.model import Record
 
 _DOUBLED = "id-duplicate"
 
@@ -24,7 +24,10 @@ def reloaded(before: Loaded, root: Path, paths: Collection[Path], memory: Memory
     records, problems = before.records, before.problems
     for path in sorted(paths):
         name, collection = path.relative_to(base).as_posix(), before.collections[path.parent.name]
-        read, found = _read(path, collection, terms, base, memory)
+        memory.files.pop(name, None)
+        read, found = [], []
+        if path.exists():
+            memory.files[name] = _, _, read, found = read_again(path, collection, terms, base)
         start, end = _place(records, name, before)
         kept = {repr(record): record for record in records[start:end]}  # who says the same stays the same object; equal numbers may have other digits
         records = [*records[:start], *(kept.get(repr(record), record) for record in read), *records[end:]]
@@ -41,13 +44,6 @@ def _is_unread(path: Path, root: Path) -> bool:
 
 def _is_of_records(path: Path, root: Path, collections: Mapping[str, object]) -> bool:
     return path.parent.parent == root and path.parent.name in collections and path.suffix in (".yaml", ".md") and path.name != DECLARATION and not path.is_symlink() and not path.is_dir()
-
-
-def _read(path: Path, collection, terms: Terms, base: Path, memory: Memory) -> tuple[list[Record], list[Problem]]:
-    if not path.exists():
-        memory.files.pop(path, None)
-        return [], []
-    return remembered(path, collection, terms, base, memory)[1:]
 
 
 def _place(records: list[Record], name: str, loaded: Loaded) -> tuple[int, int]:

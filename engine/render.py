@@ -19,7 +19,8 @@ from engine.datasets import is_data, measure
 from engine.exports import atom, blank, catalogue, comparison, contacts, dictionary, expiries, filters, happenings, headers, linked, opensearch, ranges, records, sitemap, tables
 from engine.head import surroundings
 from engine.model import Page, Site
-from engine.plan import ROWS, plan
+from engine.plan import ROWS, plan, published
+from engine.reads import MEASURED
 from engine.view import View, card, columns, view_of
 
 
@@ -47,17 +48,14 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
     )
     environment.code_generator_class, environment.template_class = Compiler, Template
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
-    converter = prose.engine()
+    converter, view = prose.engine(), view_of(site)
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
-    chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items()}, "menu": menu, "built_on": site.today.isoformat()})
-    here = SimpleNamespace(root="", place=(), kept={})
+    chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items() if name != "changes"}, "menu": menu, "built_on": site.today.isoformat()})
+    here = SimpleNamespace(root="", place=(), kept={}, chosen={})
 
     def kept(name: str, caller: Callable[[], Markup]) -> Markup:
         """A part of the page that is the same wherever `here.place` is the same."""
-        key = (name, here.place)
-        if key not in here.kept:
-            here.kept[key] = caller()
-        return here.kept[key]
+        return view.reads.once(here.kept, (name, here.place), caller)
 
     def kept_with(shown: SimpleNamespace, columns: Sequence[SimpleNamespace], caller: Callable[[], Markup]) -> Markup:
         """What a card or a facet looks like on pages of one depth: it stands on many of them, and remembers its looks."""
@@ -79,7 +77,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
         policy=headers.meta_policy(site.config),
         asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
     )
-    return Workshop(view_of(site), environment, words, lambda text, address: prose.html_of(text, address, converter), here)
+    return Workshop(view, environment, words, lambda text, address: prose.html_of(text, address, converter), here)
 
 
 def prepare(made: Workshop) -> None:
@@ -110,14 +108,17 @@ def _html(made: Workshop, page: Page) -> bytes:
     made.here.root = urls.unknown(view.site.config.values["url"]) if page.kind == "404" else urls.root(page.address)
     own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
     made.here.place = (made.here.root, head.section, head.finding, own)
-    template = made.templates.select_template(page.templates)
+    template = made.here.chosen.get(page.templates)
+    if template is None:  # Jinja2 would look in the folder for each page anew
+        template = made.here.chosen[page.templates] = made.templates.select_template(page.templates)
     return template.render(shown, page=head).encode()
 
 
 def _weigh(made: Workshop) -> None:
     """What the files of data weigh: the pipeline makes them first and says it; who renders a single page has them made here."""
-    if not made.view.measured:
-        made.view.measured.update({page.address: measure(render(made, page)) for page in plan(made.view.site) if is_data(page)})
+    measured = made.view.reads.rows[MEASURED]
+    if not measured and published(made.view.site):
+        measured.update({page.address: measure(render(made, page)) for page in plan(made.view.site) if is_data(page)})
 
 
 def _rows(made: Workshop, page: Page) -> bytes:

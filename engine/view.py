@@ -13,6 +13,7 @@ from engine import urls
 from engine.expiry import Expiry, by_holder, last_days
 from engine.link import targets, validity_of
 from engine.model import Backlink, Collection, Facet, Field, Key, Measure, Record, Site, Validity
+from engine.reads import Reads, noted
 from engine.show import Names, row_text, text_of
 
 RELATED = 20  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
@@ -21,22 +22,26 @@ _NONE = SimpleNamespace(kind="none")
 
 
 class View(NamedTuple):
-    """The site, what its values are called, the cards and facets made so far, the relations that show at their far end, the last days of what each
-    record owns, what the files of data weigh, and what was found out about the pages, once they are made."""
+    """The site, whose tables note in `reads` who looks; what its values are called; the cards and facets made so far; the relations that show at their far
+    end; the last days of what each record owns; whether any record is fictional; what the files of data weigh, and what was found out about the pages, once they are made."""
 
     site: Site
+    reads: Reads
     names: Names
-    cards: dict[Key, SimpleNamespace]
-    facets: dict[str, list[SimpleNamespace]]
+    cards: dict[Key, tuple[SimpleNamespace, frozenset]]
+    facets: dict[str, tuple[list[SimpleNamespace], frozenset]]
     panels: dict[Backlink, tuple[Collection, Field]]
     held: Mapping[Key, tuple[Expiry, ...]]
-    measured: dict[str, Measure]
+    has_samples: bool
+    measured: Mapping[str, Measure]
     found: list[Any]
 
 
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
-    return View(site, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, by_holder(site), {}, [])
+    has_samples = any(record.values["sample"] for record in site.records.values())
+    site, held, measured, reads = noted(site, by_holder(site))
+    return View(site, reads, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, held, has_samples, measured, [])
 
 
 # ── values ────────────────────────────────────────────────────────────────────
@@ -118,9 +123,7 @@ def columns(collection: Collection) -> list[SimpleNamespace]:
 
 def card(view: View, key: Key) -> SimpleNamespace:
     """A record as other pages show it. Made once: a record stands on many."""
-    if key not in view.cards:
-        view.cards[key] = _card(view, key)
-    return view.cards[key]
+    return view.reads.once(view.cards, key, lambda: _card(view, key))
 
 
 def _card(view: View, key: Key) -> SimpleNamespace:
@@ -222,10 +225,7 @@ def library(view: View, collection: Collection) -> SimpleNamespace:
 
 def facets(view: View, collection: Collection, current: tuple[str, str] | None = None) -> list[SimpleNamespace]:
     """The facets of a library that divide it; `current` is the facet and the value of the page."""
-    if collection.id not in view.facets:
-        made = [_facet(view, collection, facet, None) for facet in collection.facets]
-        view.facets[collection.id] = [facet for facet in made if facet.values]
-    shown = view.facets[collection.id]
+    shown = view.reads.once(view.facets, collection.id, lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None)).values])
     return [_facet(view, collection, facet_of(collection, facet.name), current[1]) if current and facet.name == current[0] else facet for facet in shown]
 
 

@@ -40,21 +40,22 @@ def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Res
 
 
 @contextmanager
-def beside(jobs: int, work: Callable[[], Result]) -> Iterator[None]:
-    """Do `work` in a process of its own while the block runs, and wait for it at the end; with one job, after the block."""
+def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Do `work` in a process of its own while the block runs, and wait for it at the end; with one job, after the block. Gives what tells the result then."""
+    results: list[Result] = []
     if jobs <= 1 or not hasattr(os, "fork"):
-        yield
-        work()
+        yield lambda: results[0]
+        results.append(work())
         return
     started = _start(lambda tasks: work(), ())
     try:
-        yield
+        yield lambda: results[0]
     except BaseException:
         os.kill(started[0], signal.SIGKILL)
         os.waitpid(started[0], 0)
         os.close(started[1])
         raise
-    _result(*started)
+    results.append(_result(*started))
 
 
 def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result | None:

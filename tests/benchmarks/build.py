@@ -23,6 +23,7 @@ from tests.benchmarks.measure import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
+MEMORY_OF_OURS = "memory"
 RUNS = {1: 5, 10: 3, 100: 1}
 ROOM = 70_000_000  # bytes that a run needs for each step of scale: two corpora, three trees
 EDIT = "\n这一段是在第 {} 次修改时加上的，其余内容不变。\n"
@@ -51,15 +52,21 @@ def commands(work: Path, jobs: int) -> dict[str, Callable[[Path], list[str]]]:
     return {"hugo": lambda output: [*hugo, str(output)], "ours": lambda output: ours_command(work, jobs, output)}
 
 
+def clean(work: Path, name: str) -> Path:
+    """Where a site is built as for the first time: nothing of it is there, nothing is known of it."""
+    fresh(work / MEMORY_OF_OURS)
+    return fresh(work / f"out-{name}")
+
+
 def ours_command(work: Path, jobs: int, output: Path) -> list[str]:
-    given = {"content": work / "ours" / "content", "templates": work / "ours" / "templates", "output": output, "jobs": jobs}
+    given = {"content": work / "ours" / "content", "templates": work / "ours" / "templates", "output": output, "memory": work / MEMORY_OF_OURS, "jobs": jobs}
     return [sys.executable, "-m", "tests.benchmarks.ours", *(f"--{name}={value}" for name, value in given.items())]
 
 
 def rehearsal(work: Path, jobs: int, scale: float) -> dict[str, int]:
     """A build of each that is not timed: compiles what is to be compiled, and tells the memory of all processes together."""
     every = max(0.02, scale / 200)
-    return {name: measure.peak_of_tree(command(fresh(work / f"out-{name}")), ROOT, every) for name, command in commands(work, jobs).items()}
+    return {name: measure.peak_of_tree(command(clean(work, name)), ROOT, every) for name, command in commands(work, jobs).items()}
 
 
 def clean_builds(work: Path, runs: int, jobs: int) -> dict[str, list[Cost]]:
@@ -67,7 +74,7 @@ def clean_builds(work: Path, runs: int, jobs: int) -> dict[str, list[Cost]]:
     costs: dict[str, list[Cost]] = {"hugo": [], "ours": [], "cp -r": []}
     for _ in range(runs):
         for name, command in commands(work, jobs).items():
-            costs[name].append(measure.run(command(fresh(work / f"out-{name}")), ROOT))
+            costs[name].append(measure.run(command(clean(work, name)), ROOT))
         costs["cp -r"].append(measure.run(["cp", "-r", str(work / "out-ours"), str(fresh(work / "copy"))], ROOT))
         shutil.rmtree(work / "copy")
     return costs

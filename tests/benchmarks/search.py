@@ -33,9 +33,12 @@ from pypinyin import lazy_pinyin
 from engine import pipeline, urls
 from engine.assets import assets
 from engine.index import text_lines
+from engine.memory import Known
 from engine.model import Site
 from engine.plan import plan
+from engine.render import workshop
 from engine.show import Names
+from engine.tree import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
@@ -311,9 +314,10 @@ def tell(results: dict[str, list]) -> None:
 def made(order: pipeline.Order, site: Site) -> float:
     """The search page and what it needs, and nothing else; the seconds that the index took."""
     order.output.mkdir()
-    pipeline.write(order, site, [page for page in plan(site) if page.kind == "search"], assets(order.templates), order.output)
+    looks = assets(order.templates)
+    pipeline.write(order, workshop(site, order.templates, looks), [page for page in plan(site) if page.kind == "search"], looks, Tree(order.output), Known(), Known())
     start = perf_counter()
-    pipeline.write_index(site, order.output, order.jobs)
+    pipeline.write_index(site, Tree(order.output), order.jobs)
     return perf_counter() - start
 
 

@@ -1,0 +1,194 @@
+"""What the last build knew, in `.cache/` beside the content: it makes a build faster, never different.
+
+What is damaged, foreign or of another program is as good as nothing. Of what was read, everything is kept, so only the owner may look into the
+folder; of the site, digests. Python's pickles may hold programs: these may hold the nouns of this engine and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sys
+import sysconfig
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from engine import load, model
+from engine.attachments import Fault
+from engine.index import Entry
+from engine.model import Key, Measure, Page
+from engine.privacy import allowed_numbers
+from engine.reads import Node, Reads
+from engine.soundness import Examined
+from engine.tree import Written
+from engine.view import View
+
+FOLDER = ".cache"
+_CONTENT, _SITE = "content", "site"
+_NOUNS = (Key, Entry, model.Record, model.Problem, model.Range, model.Quantity, model.Uncertainty, model.Money, Measure, load.Memory, load.Read, Fault, Examined, Written)
+_PLAIN = (date, datetime, timedelta, timezone, Decimal)
+
+
+class Kept(NamedTuple):
+    """A file of the last tree. Of a page also which page it was, the numbers of the nodes that it read, and what was found out about it."""
+
+    file: Written
+    page: bytes = b""
+    reads: bytes = b""
+    examined: Examined | None = None
+    measure: Measure | None = None
+
+
+class Indexed(NamedTuple):
+    """A shard of the index of search: the digest of what it was made from, Pagefind's hash, its files."""
+
+    digest: bytes
+    hash: str
+    files: tuple[str, ...]
+
+
+class Listed(NamedTuple):
+    """A record in the index of search: the numbers of the nodes that it was made from, the digest of its words, and what the register says of it."""
+
+    reads: bytes
+    digest: bytes
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Known:
+    """A tree: `key` is what all of it was made with, `nodes` what was read besides, with the digests of what those held."""
+
+    key: bytes = b""
+    nodes: list[Node] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    files: dict[str, Kept] = field(default_factory=dict)
+    shards: dict[str, Indexed] = field(default_factory=dict)
+    entries: dict[Key, Listed] = field(default_factory=dict)
+    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    changed: set[int] | None = None  # the numbers of nodes that are not as they were; None when all is to be made anew
+
+    def compare(self, key: bytes, reads: Reads) -> None:
+        """Find out what has changed. What was made with another key is of no use, but for files with the same bytes."""
+        if key == self.key:
+            self.changed = {number for number, node in enumerate(self.nodes) if reads.digest(node) != self.digests[number]}
+
+    def successor(self, key: bytes) -> Known:
+        """What is to be known of the tree that comes after this one."""
+        return Known(key, list(self.nodes) if key == self.key else [])
+
+    def adopt(self, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
+        """What turns numbers that are places in `nodes` into numbers of this tree."""
+        numbers = {node: number for number, node in enumerate(self.nodes)}
+        places = [numbers.setdefault(node, len(numbers)) for node in nodes]
+        self.nodes = list(numbers)
+        return lambda reads: array("I", map(places.__getitem__, array("I", reads))).tobytes()
+
+    def holds(self, reads: bytes) -> bool:
+        return self.changed is not None and self.changed.isdisjoint(array("I", reads))
+
+    def holds_page(self, page: Page) -> bool:
+        """Whether a page is the one that was made, and nothing that it read has changed."""
+        kept = self.files.get(page.path)
+        return kept is not None and self.changed is not None and kept.page == digest_of(page) and self.holds(kept.reads)
+
+
+def recalled(folder: Path | None, output: Path) -> tuple[load.Memory, Known]:
+    """What was read, and the tree at `output`, as the last build left them."""
+    if folder is None:
+        return load.Memory(), Known()
+    content, known = _read(folder / _CONTENT, load.Memory), _read(folder / _name(output), Known)
+    return content or load.Memory(), known or Known()
+
+
+def remember(folder: Path, output: Path, content: load.Memory, known: Known) -> None:
+    """For the next build. That this cannot be done is no fault of the site."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _write(folder / _CONTENT, content)
+        _write(folder / _name(output), known)
+    except OSError:
+        pass
+
+
+def _name(output: Path) -> str:
+    return f"{_SITE}-{blake2b(os.path.realpath(output).encode(), digest_size=6).hexdigest()}"
+
+
+def _write(path: Path, value: Any) -> None:
+    said = pickle.dumps(value, 5)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(_head(said) + said)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _read(path: Path, kind: type) -> Any:
+    try:
+        raw = path.read_bytes()
+        head = _head(raw[_HEAD:])
+        value = _Nouns(io.BytesIO(raw[_HEAD:])).load() if raw[:_HEAD] == head else None
+    except Exception:  # whatever is wrong with it, it is only a memory
+        return None
+    return value if isinstance(value, kind) else None
+
+
+_HEAD = 32
+
+
+def _head(said: bytes) -> bytes:
+    return program() + blake2b(said, digest_size=16).digest()
+
+
+@cache
+def program() -> bytes:
+    """What makes a build: this engine, Python and the packages beside it."""
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    here = Path(__file__).parent
+    for path in sorted(path for suffix in ("py", "yaml") for path in here.rglob(f"*.{suffix}")):
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+        digest.update("\0".join(sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))).encode())
+    return digest.digest()
+
+
+class _Nouns(pickle.Unpickler):
+    """Refuses everything but the nouns of this engine, and `Known`."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        for noun in (*_NOUNS, *_PLAIN, Kept, Indexed, Listed, Known):
+            if (noun.__module__, noun.__qualname__) == (module, name):
+                return noun
+        raise pickle.UnpicklingError(f"{module}.{name} is no noun")
+
+
+def digest_of(page: Page) -> bytes:
+    return blake2b(repr(page).encode(), digest_size=16).digest()
+
+
+def key_of(view: View, templates: Path) -> bytes:
+    """What every page is made with, besides the nodes that it reads."""
+    site = view.site
+    config = {name: value for name, value in view.reads.rows["config"].items() if name != "changes"}
+    declared = (config, site.collections, site.vocabularies, site.withheld, site.today, sorted(allowed_numbers(site)), view.has_samples)
+    digest = blake2b(program() + repr(declared).encode(), digest_size=16)
+    for path in sorted(templates.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(templates).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.digest()
+
+
+def numbered(nodes: dict[Node, int], seen: Iterable[Node]) -> bytes:
+    """The numbers of nodes; those that have none get the next."""
+    return array("I", [nodes.setdefault(node, len(nodes)) for node in seen]).tobytes()

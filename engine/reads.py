@@ -1,0 +1,102 @@
+"""What a page reads of the site, noted while it is made: a later build leaves the page as it is when nothing of that has changed.
+
+Nobody keeps lists of what depends on what. A page is made from tables that note each look into them, a look at what is not there
+included; what several pages share is made once and hands what it was made from to each of them (`Reads.once`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from engine.model import Site
+
+Value = TypeVar("Value")
+Node = tuple[str, Any]  # a table, and a key of it or ALL
+
+TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config and of what records hold come besides
+ALL = None
+MEASURED = "measured"  # what files of data weigh: this table fills while they are made
+_MISSING = "\0missing"
+
+
+class Reads:
+    """The nodes that were looked at since the last `begin`, and what they hold."""
+
+    __slots__ = ("seen", "rows", "_digests")
+
+    def __init__(self, rows: Mapping[str, Mapping[Any, Any]]):
+        self.seen: set[Node] = set()
+        self.rows, self._digests = rows, {}
+
+    def begin(self) -> set[Node]:
+        """A set that fills with what is looked at from now on."""
+        self.seen = set()
+        return self.seen
+
+    def once(self, kept: dict[Any, tuple[Value, frozenset[Node]]], key: Any, make: Callable[[], Value]) -> Value:
+        """`make()`, kept under `key`. Whoever gets it has read all that it was made from."""
+        found = kept.get(key)
+        if found is None:
+            outer, self.seen = self.seen, set()
+            try:
+                value = make()
+                found = kept[key] = (value, frozenset(self.seen))
+            finally:
+                self.seen = outer
+        self.seen |= found[1]
+        return found[0]
+
+    def digest(self, node: Node) -> bytes:
+        """What tells one state of a node from another: 16 bytes of BLAKE2b."""
+        if node[0] == MEASURED:
+            return self._digest(node)
+        if node not in self._digests:
+            self._digests[node] = self._digest(node)
+        return self._digests[node]
+
+    def _digest(self, node: Node) -> bytes:
+        name, key = node
+        if key is ALL:
+            said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
+        else:
+            said = repr(self.rows[name].get(key, _MISSING)).encode()
+        return blake2b(said, digest_size=16).digest()
+
+
+class Table(Mapping):
+    """A mapping that notes each look into it."""
+
+    __slots__ = ("_name", "_rows", "_reads")
+
+    def __init__(self, name: str, reads: Reads):
+        self._name, self._rows, self._reads = name, reads.rows[name], reads
+
+    def __getitem__(self, key: Any) -> Any:
+        self._reads.seen.add((self._name, key))
+        return self._rows[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self._reads.seen.add((self._name, key))
+        return self._rows.get(key, default)
+
+    def __contains__(self, key: Any) -> bool:
+        self._reads.seen.add((self._name, key))
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[Any]:
+        self._reads.seen.add((self._name, ALL))
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        self._reads.seen.add((self._name, ALL))
+        return len(self._rows)
+
+
+def noted(site: Site, held: Mapping[Any, Any]) -> tuple[Site, Mapping[Any, Any], Mapping[Any, Any], Reads]:
+    """The site, what its records hold, and what files of data weigh, as tables that note who looks."""
+    reads = Reads({"config": site.config.values, "held": held, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
+    config = replace(site.config, values=Table("config", reads))
+    return replace(site, config=config, **{name: Table(name, reads) for name in TABLES}), Table("held", reads), Table(MEASURED, reads), reads

@@ -1,0 +1,211 @@
+"""Pages into files. A page of which nothing has changed that it was made from is linked to the tree before; all others are rendered, in several processes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from engine import files, search, urls, workers
+from engine.assets import Assets
+from engine.attachments import MAX_BYTES
+from engine.compress import compressed
+from engine.datasets import is_data, measure
+from engine.index import Entry, Shard, entry, lookup, searched, shards
+from engine.load import FILES
+from engine.memory import Indexed, Kept, Known, Listed, digest_of, numbered
+from engine.model import Key, Page, Problem, Site
+from engine.privacy import allowed_numbers, in_output
+from engine.reads import MEASURED, Node, noted
+from engine.render import Workshop, prepare, render
+from engine.soundness import examine, together
+from engine.tree import Tree
+
+INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
+MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do. `memory` is the folder of what the last build knew, if it is to be asked."""
+
+    content: Path
+    templates: Path
+    output: Path
+    today: date
+    jobs: int = 1
+    precompress: bool = False
+    memory: Path | None = None
+
+
+class Stopped(Exception):
+    """What was made must not be published."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__(problems)
+        self.problems = tuple(problems)
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────
+
+
+class _Share(NamedTuple):
+    """What one process made: files, the nodes by whose places here their reads are numbered; what it left as it was; what must not be published."""
+
+    nodes: list[Node]
+    made: dict[str, Kept]
+    same: list[str]
+    leaks: list[Problem]
+
+
+def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tree: Tree, known: Known, new: Known) -> None:
+    """Every page and asset into the tree, and into `new` what is to be known of them. Raises `Stopped` when a file holds personal data."""
+    view, allowed = made.view, allowed_numbers(made.view.site)
+
+    def make(mine: Sequence[Page]) -> _Share:
+        nodes: dict[Node, int] = {}
+        share = _Share([], {}, [], [])
+        for page in mine:
+            if page.path in same and tree.keep(page.path):
+                share.same.append(page.path)
+                continue
+            seen = view.reads.begin()
+            content = content_of(order, made, page)
+            if page.renderer != "attachment":
+                share.leaks.extend(in_output(f"{order.output.name}/{page.path}", content, allowed))
+            examined = examine(page, content) if page.renderer == "html" else None
+            weight = measure(content) if is_data(page) else None
+            share.made[page.path] = Kept(tree.put(page.path, content), b"" if _is_made_anew(page) else digest_of(page), numbered(nodes, seen), examined, weight)
+        share.nodes.extend(nodes)
+        return share
+
+    def put(mine: Sequence[Page]) -> None:
+        leaks = []
+        for share in workers.share(order.jobs, mine, make):
+            adopted = new.adopt(share.nodes)
+            new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
+            new.files.update((path, known.files[path]) for path in share.same)
+            leaks += share.leaks
+        if leaks:
+            raise Stopped(leaks)
+
+    gc.freeze()  # so that forked processes do not copy the graph only to count references
+    data, others, last = _in_turn(pages)
+    same = {page.path for page in data if known.holds_page(page)}
+    put(data)
+    view.reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
+    known.compare(new.key, view.reads)
+    same = {page.path for page in others if known.holds_page(page)}
+    if len(others) - len(same) > MANY:
+        prepare(made)
+    put(others)
+    shown = {urls.asset(looks.digest, name): content for name, content in looks.files.items()}
+    view.found.append(together((kept.examined for kept in new.files.values() if kept.examined), pages, shown))
+    put(last)  # it says what was found out about all others
+    new.files.update((urls.path(address), Kept(tree.put(urls.path(address), content))) for address, content in shown.items())
+
+
+def _in_turn(pages: Iterable[Page]) -> tuple[list[Page], list[Page], list[Page]]:
+    data, others, last = [], [], []
+    for page in pages:
+        (data if is_data(page) else last if page.kind == "checks" else others).append(page)
+    return data, others, last
+
+
+def _is_made_anew(page: Page) -> bool:
+    """What is made from more than the tables of a site."""
+    return page.kind == "checks" or page.renderer == "attachment"
+
+
+def content_of(order: Order, made: Workshop, page: Page) -> bytes:
+    """A file of the site: rendered, or an attachment as it lies."""
+    return files.read(order.content / FILES / page.subject, MAX_BYTES) if page.renderer == "attachment" else render(made, page)
+
+
+# ── the index of search ───────────────────────────────────────────────────────
+
+
+class Index(NamedTuple):
+    """The index of search: its files, its shards, its records by the nodes that stand here, and how names are read."""
+
+    files: dict[str, Kept]
+    shards: dict[str, Indexed]
+    nodes: list[Node]
+    made: dict[Key, Listed]
+    same: list[Key]
+    spoken: dict[str, tuple[str, ...]]
+
+
+def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -> Index:
+    """The index of search, a shard in each task; a shard of which no word has changed is as it was."""
+    known = known or Known()
+    whole, made, same, nodes = _listed(site, known)
+    parts = shards((made.get(key) or known.entries[key]).entry for key in searched(site))
+
+    def digest(shard: Shard) -> bytes:
+        return blake2b(b"".join((made.get(one.key) or known.entries[one.key]).digest for one in shard.entries), digest_size=16).digest()
+
+    def make(mine: Sequence[Shard]) -> dict[str, tuple[Indexed, dict[str, Kept]]]:
+        done = {}
+        for shard in mine:
+            before = known.shards.get(shard.name)
+            if before is not None and before.digest == digest(shard) and all(map(tree.has, before.files)) and all(map(tree.keep, before.files)):
+                done[shard.name] = before, {path: known.files[path] for path in before.files}
+            else:
+                index = search.index(shard._replace(entries=tuple(whole.get(one.key) or entry(site, one.key) for one in shard.entries)))
+                put = {INDEX + name: Kept(tree.put(INDEX + name, content)) for name, content in index.files.items()}
+                done[shard.name] = Indexed(digest(shard), index.hash, tuple(put)), put
+        return done
+
+    done = {name: one for share in workers.share(min(jobs, len(parts)), parts, make) for name, one in share.items()}
+    spoken = dict(known.spoken)
+    register = search.register(parts, [done[shard.name][0].hash for shard in parts], lookup(site, spoken))
+    put = {INDEX + name: Kept(tree.put(INDEX + name, content)) for name, content in register.items()}
+    return Index({**put, **{path: kept for _, some in done.values() for path, kept in some.items()}}, {name: indexed for name, (indexed, _) in done.items()}, nodes, made, same, spoken)
+
+
+def adopt(index: Index, known: Known, new: Known) -> None:
+    """What is to be known of the index of search."""
+    adopted = new.adopt(index.nodes)
+    new.files.update(index.files)
+    new.shards, new.spoken = index.shards, index.spoken
+    new.entries = {key: known.entries[key] for key in index.same} | {key: one._replace(reads=adopted(one.reads)) for key, one in index.made.items()}
+
+
+def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Listed], list[Key], list[Node]]:
+    """Every record in the words of search, if it is not as it was; and the nodes that they were made from."""
+    whole, made, same, nodes = {}, {}, [], {}
+    watched, _, _, reads = noted(site, {})
+    for key in searched(site):
+        before = known.entries.get(key)
+        if before is not None and known.holds(before.reads):
+            same.append(key)
+        else:
+            seen = reads.begin()
+            whole[key] = entry(watched, key)
+            made[key] = Listed(numbered(nodes, seen), blake2b(repr(whole[key]).encode(), digest_size=16).digest(), whole[key].outline)
+    return whole, made, same, list(nodes)
+
+
+# ── compressed files ──────────────────────────────────────────────────────────
+
+
+def precompress(tree: Tree, jobs: int, known: Known, new: Known) -> None:
+    """Beside each file that shrinks, what a host sends to those who take it so."""
+
+    def make(mine: Sequence[str]) -> dict[str, Kept]:
+        made = {}
+        for name in mine:
+            before = [other for other in (f"{name}.gz", f"{name}.br") if other in known.files]
+            if before and known.files[name].file == new.files[name].file and all(map(tree.has, before)) and all(map(tree.keep, before)):
+                made.update((other, known.files[other]) for other in before)
+            else:
+                made.update((other, Kept(tree.put(other, content))) for other, content in compressed(name, (tree.stage / name).read_bytes()))
+        return made
+
+    for made in workers.share(jobs, sorted(new.files), make):
+        new.files.update(made)
