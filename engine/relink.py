@@ -53,7 +53,8 @@ def changed(before: Sequence[Record], now: Sequence[Record]) -> list[Record]:
 
 def is_plan_kept(before: Site, now: Site) -> bool:
     """Whether the site has the files that it had: as many records in each list, facet and panel, and no record that brings along others."""
-    if any(getattr(before, name) is not getattr(now, name) for name in ("config", "collections", "validity", "retired")) or _counts(before) != _counts(now):
+    other = {name for name in ("config", "collections", "validity", "retired", "members", "terms", "backlinks") if getattr(before, name) is not getattr(now, name)}
+    if other - {"members", "terms", "backlinks"} or (other and _counts(before) != _counts(now)):
         return False
     altered = (key for key, record in now.records.items() if before.records[key] is not record)
     return all(repr(brought(before, key)) == repr(brought(now, key)) for key in altered)
