@@ -12,6 +12,7 @@ import shutil
 import threading
 import traceback
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -29,7 +30,7 @@ from engine.plan import plan
 from engine.privacy import allowed_numbers, in_output
 from engine.relink import changed, is_plan_kept, part, relinked
 from engine.reload import reloaded
-from engine.render import Workshop, workshop
+from engine.render import Workshop, prepare, workshop
 from engine.tree import Tree
 from engine.view import view_of
 
@@ -196,6 +197,12 @@ class Preview:
             os.rename(stage, self.index)
 
     # ── what is asked for ─────────────────────────────────────────────────────
+
+    def compile(self) -> None:
+        """The templates before they are asked for. What is wrong with one is told by its pages."""
+        with suppress(Exception):
+            if self.state.shown is not None:
+                prepare(self.state.shown.made)
 
     def wait_beyond(self, turn: int, seconds: float) -> bool:
         with self.changed:

@@ -79,6 +79,7 @@ def _roots(order: pipeline.Order) -> tuple[Path, Path]:
 
 def check(preview: Preview) -> None:
     """Check everything once nothing was saved for a while, and tell what is wrong."""
+    preview.compile()
     while preview.unchecked.wait():
         preview.unchecked.clear()
         if not preview.unchecked.wait(CALM) and (state := preview.check()):
