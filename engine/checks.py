@@ -15,16 +15,16 @@ from engine.model import Key, Page, Problem, Site
 from engine.plan import doubled_addresses, plan
 from engine.privacy import personal_data
 from engine.source import BODY
-from engine.substance import condensed, substance
+from engine.substance import condensed, substance, without_code
 
 _NO_NAME = re.compile(r"[/\\<>:\"|?*\x00-\x1f]")
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
-_PROSE_LINK = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)\s>]+)", re.M)
+_PROSE_LINKS = {"](": re.compile(r"\]\(\s*<?([^)\s>]+)"), "]:": re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?([^)\s>]+)", re.M)}  # by what a text with one holds
 _ELSEWHERE = re.compile(r"#|[a-zA-Z][a-zA-Z0-9+.-]*:")
 MAX_BRACKETS = 1500  # beyond them the Markdown library takes seconds, since it looks for the end of each
 MAX_NESTING = 20
-_DEEP = re.compile(rf"^(?: {{{4 * MAX_NESTING}}}|(?:> ?){{{MAX_NESTING}}})", re.M)
-_PROSE_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
+_INDENT = " " * 4 * MAX_NESTING
+_DEEP = re.compile(rf"^(?:{_INDENT}|(?:> ?){{{MAX_NESTING}}})", re.M)
 
 
 def check(site: Site, files: Sequence[Problem] = ()) -> list[Problem]:
@@ -124,10 +124,10 @@ def site_links(site: Site, pages: Collection[Page]) -> Iterator[Problem]:
         if collection.request:
             yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})
     for record in site.records.values():
-        prose = _PROSE_CODE.sub(lambda code: " " * len(code[0]), record.body)
-        for match in _PROSE_LINK.finditer(prose):
-            if not _ELSEWHERE.match(match[1]):
-                yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+        for sign, pattern in _PROSE_LINKS.items():
+            for match in pattern.finditer(without_code(record.body)) if sign in record.body else ():
+                if not _ELSEWHERE.match(match[1]):
+                    yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
 
 
 def prose_too_complex(site: Site) -> Iterator[Problem]:
@@ -135,7 +135,7 @@ def prose_too_complex(site: Site) -> Iterator[Problem]:
     for record in site.records.values():
         if record.body.count("[") > MAX_BRACKETS:
             yield Problem(record.path, "prose-brackets", f"正文里的“[”超过 {MAX_BRACKETS} 个", "分成几篇，或者检查是不是粘贴错了", trail=(*record.trail, BODY, 0))
-        if deep := _DEEP.search(record.body):
+        if (">" in record.body or _INDENT in record.body) and (deep := _DEEP.search(record.body)):
             message = f"正文里的列表或引用嵌套超过 {MAX_NESTING} 层"
             yield Problem(record.path, "prose-depth", message, "减少缩进的层数", trail=(*record.trail, BODY, deep.start()))
 

@@ -90,6 +90,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "form-options": ("表单题目的选项不对", "选一项的题至少两个选项"),
         "endpoint": ("表单的接收地址不能用", "填真正能接收的 https 地址，或者删去"),
         "link-broken": ("站内链接没有对应的页面", "从浏览器地址栏复制"),
+        "neighbour": ("一起搜索的网站写得不对", "写成 ../yi/ 这样，每个网站写一次"),
         "prose-brackets": ("正文里的方括号太多", "分成几篇"),
         "prose-depth": ("正文里的列表或引用嵌套太深", "减少层数"),
         "reference-missing": ("引用的记录不存在", "写对方的编号"),

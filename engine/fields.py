@@ -32,8 +32,8 @@ class Terms(NamedTuple):
 
 def normalised(text: str) -> str:
     """Two spellings that a reader takes for the same: NFKC, no case, no spaces, Unicode's dashes as `-`."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"\s+", "", re.sub("[‐‑‒–—―−]+", "-", folded))
+    folded = text.lower() if text.isascii() else re.sub("[‐‑‒–—―−]+", "-", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(folded.split())
 
 
 def nearest(text: str, names) -> str | None:

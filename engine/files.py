@@ -21,19 +21,28 @@ class Unfit(Exception):
 def read(target: Path, limit: int) -> bytes:
     """The bytes of a plain file of at most `limit` bytes. What it is, is asked of the open file, so that it cannot be swapped in between."""
     try:
-        if target.is_symlink():
-            raise Unfit("file-link", f"这是一个链接，指向 {os.readlink(target)}", "把内容放进真正的文件或文件夹")
         opened = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # without O_NONBLOCK a pipe would be waited for
     except OSError as fault:
-        raise Unfit("file-unreadable", f"读不到文件：{fault.strerror}", "检查文件是否存在、有没有读取权限") from None
-    status = os.fstat(opened)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(opened)
-        raise Unfit("file-special", "这不是普通文件（是文件夹、管道、设备或套接字）", "删去它")
-    with os.fdopen(opened, "rb") as file:
+        raise _unopened(target, fault) from None
+    try:
+        status = os.fstat(opened)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unfit("file-special", "这不是普通文件（是文件夹、管道、设备或套接字）", "删去它")
         if status.st_size > limit:
             raise Unfit("file-too-large", f"文件有 {status.st_size / 1e6:.1f} MB，超过 {limit / 1e6:.0f} MB", "压缩或拆分后再放")
-        return file.read(limit + 1)[:limit]
+        content = os.read(opened, status.st_size + 1)
+        while len(content) != status.st_size and (more := os.read(opened, limit + 1 - len(content))):  # it is not as long as it was, or came in parts
+            content += more
+        return content[:limit]
+    finally:
+        os.close(opened)
+
+
+def _unopened(target: Path, fault: OSError) -> Unfit:
+    try:
+        return Unfit("file-link", f"这是一个链接，指向 {os.readlink(target)}", "把内容放进真正的文件或文件夹")
+    except OSError:  # it is none
+        return Unfit("file-unreadable", f"读不到文件：{fault.strerror}", "检查文件是否存在、有没有读取权限")
 
 
 def below(folder: Path) -> Iterator[tuple[str, os.DirEntry]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -26,12 +27,12 @@ MOST = 3000  # records of one index: Pagefind's memory grows with them, to about
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _JOINERS = "-/._·~"
-_WORD = re.compile(rf"[{_HAN}]|[{_ALNUM}]+|\s+|[^\s]")
-_IS_HAN = re.compile(rf"[{_HAN}]")
-_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_WORD = rf"[{_HAN}]|[{_ALNUM}]+|\s+|[^\s]"
+_IS_HAN = rf"[{_HAN}]"
 _BESIDE_JOINER = rf"[{re.escape(_JOINERS)}\s]*"
 _SIGN = "0-9a-z\u00df-\u024f\u0370-\u03ff"
-_CODE = re.compile(rf"([{_HAN}]?)(?:(?<=[{_HAN}]){_BESIDE_JOINER})?([{_SIGN}]+(?:[{re.escape(_JOINERS)} ]+[{_SIGN}]+)*)(?={_BESIDE_JOINER}([{_HAN}])?)")
+_CODE = rf"([{_HAN}]?)(?:(?<=[{_HAN}]){_BESIDE_JOINER})?([{_SIGN}]+(?:[{re.escape(_JOINERS)} ]+[{_SIGN}]+)*)(?={_BESIDE_JOINER}([{_HAN}])?)"
+_pattern = cache(re.compile)  # when it is needed: a class of Han characters takes a millisecond, and most commands make no index
 _NO_WORDS = ("units", "areas")
 _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
@@ -169,15 +170,16 @@ def words(text: str) -> str:
 
 def _line_words(line: str) -> list[str]:
     parts: list[str] = []
-    for sign in _WORD.findall(unicodedata.normalize("NFKC", line)):
+    is_han = _pattern(_IS_HAN).match
+    for sign in _pattern(_WORD).findall(unicodedata.normalize("NFKC", line)):
         if sign.isspace():
             if parts and not parts[-1].endswith(SPACE):
                 parts[-1] += SPACE
         elif sign in _JOINERS and parts:
-            parts[-1] += HIDDEN[sign] if _IS_HAN.match(parts[-1]) else sign
+            parts[-1] += HIDDEN[sign] if is_han(parts[-1]) else sign
         else:
             parts.append(sign)
-    paired = [part + following[0] if _IS_HAN.match(part) and _IS_HAN.match(following) else part for part, following in zip(parts, [*parts[1:], ""])]
+    paired = [part + following[0] if is_han(part) and is_han(following) else part for part, following in zip(parts, [*parts[1:], ""])]
     if paired and not paired[-1].endswith(SPACE):
         paired[-1] += SPACE
     return paired
@@ -189,7 +191,7 @@ def code_words(text: str) -> list[str]:
     end of a code with the Han character beside it, so that 10个 is not found where 10 and 个 stand apart.
     """
     found: set[str] = set()
-    for match in _CODE.finditer(unicodedata.normalize("NFKC", text).lower()):
+    for match in _pattern(_CODE).finditer(unicodedata.normalize("NFKC", text).lower()):
         before, code, after = match.groups()
         squashed = re.sub(rf"[{re.escape(_JOINERS)} ]+", "", code)
         for spelled in {squashed, _RECOMMENDED.sub(r"\1", squashed)}:
@@ -211,7 +213,7 @@ _SURNAMES = {
 
 def readings(texts: Iterable[str], spoken: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The Han characters of some texts by their syllables in pinyin, as they are read in these texts, without tones (ü as v and u)."""
-    runs = {run for text in texts for run in _HAN_RUN.findall(text)}
+    runs = {run for text in texts for run in _pattern(_IS_HAN + "+").findall(text)}
     if new := runs - spoken.keys():
         from pypinyin import lazy_pinyin  # takes a quarter of a second to import, which a check need not wait for
 

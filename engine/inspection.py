@@ -31,6 +31,7 @@ def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator
         memory.attachments[key] = known if known and stamp and known[0] == stamp else (stamp, [*faults(content / FILES / name, is_allowed)])
         for fault in memory.attachments[key][1]:
             yield Problem(path, fault.code, fault.message, fault.hint, fault.severity, line=1, column=1)
+    memory.is_new |= memory.attachments != before
     yield from unfit_pictures(content, site)
 
 

@@ -61,6 +61,7 @@ class Memory:
     files: dict[str, Read] = field(default_factory=dict)
     attachments: dict[tuple[str, bool], tuple[tuple[int, ...], list[Any]]] = field(default_factory=dict)
     since: int = 0
+    is_new: bool = False  # whether the last reading found anything that was not known
 
     def stamp(self, status: os.stat_result) -> tuple[int, ...]:
         """What changes when a file is written or replaced; nothing that could be trusted when it is too young."""
@@ -251,6 +252,7 @@ def _records(root: Path, collections: Mapping[str, Collection], terms: Terms, me
 
     fresh = {name: found for part in (spread if len(unknown) > MANY else alone)(unknown, read) for name, found in part.items()}
     before, memory.files = memory.files, {}
+    memory.is_new = bool(unknown) or len(before) != len(listed)
     for one in listed:
         if isinstance(one, Problem):
             yield [], [one]

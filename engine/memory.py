@@ -19,7 +19,7 @@ from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from engine import load, model
 from engine.attachments import Fault
@@ -31,8 +31,9 @@ from engine.soundness import Examined
 from engine.tree import Written
 from engine.view import View
 
+Value = TypeVar("Value")
 FOLDER = ".cache"
-_CONTENT, _SITE = "content", "site"
+CONTENT = "content"
 _NOUNS = (Key, Entry, model.Record, model.Problem, model.Range, model.Quantity, model.Uncertainty, model.Money, Measure, load.Memory, load.Read, Fault, Examined, Written)
 _PLAIN = (date, datetime, timedelta, timezone, Decimal)
 
@@ -74,6 +75,8 @@ class Known:
     shards: dict[str, Indexed] = field(default_factory=dict)
     entries: dict[Key, Listed] = field(default_factory=dict)
     spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    mark: tuple[int, int, int] | None = None  # the stamps of the marks of the tree and of its twin
+    twin: tuple[int, int, int] | None = None
     changed: set[int] | None = None  # the numbers of nodes that are not as they were; None when all is to be made anew
 
     def compare(self, key: bytes, reads: Reads) -> None:
@@ -84,6 +87,10 @@ class Known:
     def successor(self, key: bytes) -> Known:
         """What is to be known of the tree that comes after this one."""
         return Known(key, list(self.nodes) if key == self.key else [])
+
+    def shares(self, other: Known) -> bool:
+        """Whether most files of another tree are files of this one."""
+        return 4 * sum(name in self.files and self.files[name].file == kept.file for name, kept in other.files.items()) > 3 * len(other.files)
 
     def adopt(self, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
         """What turns numbers that are places in `nodes` into numbers of this tree."""
@@ -101,26 +108,25 @@ class Known:
         return kept is not None and self.changed is not None and kept.page == digest_of(page) and self.holds(kept.reads)
 
 
-def recalled(folder: Path | None, output: Path) -> tuple[load.Memory, Known]:
-    """What was read, and the tree at `output`, as the last build left them."""
-    if folder is None:
-        return load.Memory(), Known()
-    content, known = _read(folder / _CONTENT, load.Memory), _read(folder / _name(output), Known)
-    return content or load.Memory(), known or Known()
+def recalled(folder: Path | None, name: str, kind: type[Value]) -> Value:
+    """What the last build remembered under a name, or as good as nothing."""
+    found = _read(folder / name) if folder is not None else None
+    return found if isinstance(found, kind) else kind()
 
 
-def remember(folder: Path, output: Path, content: load.Memory, known: Known) -> None:
+def remember(folder: Path | None, name: str, value: Any) -> None:
     """For the next build. That this cannot be done is no fault of the site."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _write(folder / _CONTENT, content)
-        _write(folder / _name(output), known)
-    except OSError:
-        pass
+    if folder is not None:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _write(folder / name, value)
+        except OSError:
+            pass
 
 
-def _name(output: Path) -> str:
-    return f"{_SITE}-{blake2b(os.path.realpath(output).encode(), digest_size=6).hexdigest()}"
+def name_of(output: Path) -> str:
+    """Under what the tree at `output` is remembered."""
+    return f"site-{blake2b(os.path.realpath(output).encode(), digest_size=6).hexdigest()}"
 
 
 def _write(path: Path, value: Any) -> None:
@@ -134,14 +140,12 @@ def _write(path: Path, value: Any) -> None:
         new.unlink(missing_ok=True)
 
 
-def _read(path: Path, kind: type) -> Any:
+def _read(path: Path) -> Any:
     try:
         raw = path.read_bytes()
-        head = _head(raw[_HEAD:])
-        value = _Nouns(io.BytesIO(raw[_HEAD:])).load() if raw[:_HEAD] == head else None
+        return _Nouns(io.BytesIO(raw[_HEAD:])).load() if raw[:_HEAD] == _head(raw[_HEAD:]) else None
     except Exception:  # whatever is wrong with it, it is only a memory
         return None
-    return value if isinstance(value, kind) else None
 
 
 _HEAD = 32

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +26,7 @@ _LOCALES = {"zh-CN": "zh_CN"}
 def metas(view: View, page: Page, collection: Collection | None, column: SimpleNamespace | None, title: str, description: str | None) -> Iterator[SimpleNamespace]:
     """`column` is what a page that belongs to no collection is a column of: label, summary, type."""
     config = view.site.config.values
-    yield _tag("SiteName", config["name"])
-    if config["url"]:
-        yield _tag("SiteDomain", urlsplit(config["url"]).hostname)
-    if config["filings"]["site_code"]:
-        yield _tag("SiteIDCode", config["filings"]["site_code"])
+    yield from _site(config["name"], config["url"], config["filings"]["site_code"])
     if collection is not None:
         yield from _column(collection.label, collection.summary, (collection.label, collection.item), collection.column_type)
     elif column is not None:
@@ -40,11 +37,16 @@ def metas(view: View, page: Page, collection: Collection | None, column: SimpleN
         yield _tag("Description", description)
 
 
-def _column(label: str, summary: str | None, keywords: tuple[str, ...], type: str) -> Iterator[SimpleNamespace]:
-    yield _tag("ColumnName", label)
-    yield _tag("ColumnDescription", summary or label)
-    yield _tag("ColumnKeywords", ",".join(dict.fromkeys(keywords)))
-    yield _tag("ColumnType", type)
+@cache
+def _site(name: str, url: str | None, code: str | None) -> tuple[SimpleNamespace, ...]:
+    said = (("SiteName", name), ("SiteDomain", urlsplit(url).hostname if url else None), ("SiteIDCode", code))
+    return tuple(_tag(tag, value) for tag, value in said if tag == "SiteName" or value)
+
+
+@cache
+def _column(label: str, summary: str | None, keywords: tuple[str, ...], type: str) -> tuple[SimpleNamespace, ...]:
+    said = (("ColumnName", label), ("ColumnDescription", summary or label), ("ColumnKeywords", ",".join(dict.fromkeys(keywords))), ("ColumnType", type))
+    return tuple(_tag(tag, value) for tag, value in said)
 
 
 def _article(view: View, page: Page, collection: Collection, title: str) -> Iterator[SimpleNamespace]:
@@ -76,8 +78,9 @@ def _published(collection: Collection, values: Mapping[str, Any]) -> str | None:
 def _keywords(view: View, collection: Collection, values: Mapping[str, Any]) -> list[str]:
     """Other names of the record, then the words of vocabularies that it is filed under."""
     found = dict.fromkeys(values["aliases"])
-    for field in collection.fields.values():
-        if field.type == "term" and field.facet and field.derived is None and values[field.name]:
+    for facet in collection.facets:
+        field = facet.field
+        if facet.table is None and field.type == "term" and field.derived is None and values[field.name]:
             found |= dict.fromkeys(text_of(field, values[field.name], view.names).split("、"))
     return list(found)[:_KEYWORDS]
 

@@ -28,6 +28,9 @@ class Found(NamedTuple):
 
 _BETWEEN = r"[\s\-‐‑‒–—―−·.*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]{0,4}"  # between two groups of one number, in words or in Markdown
 _RUN = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}(?:{_BETWEEN}[Xx](?![A-Za-z]))?")
+_SEVERAL = "\u00bc-\u00be\u2150-\u215f\u2189\u2460-\u249b\u3251-\u325f\u32b1-\u32cb\u3358-\u3370\u33e0-\u33fe"  # signs that are more than one digit by NFKC: ½, ⑩
+_DIGITS = rf"0-9\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u24ea\u3378\u3379\u339f-\u33a6\u33a8\u33af\uff10-\uff19\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9{_SEVERAL}"
+_LIKELY = re.compile(rf"[{_DIGITS}](?:(?<=[{_SEVERAL}])|(?:[^{_DIGITS}\u4e00-\u9fff]{{0,4}}[{_DIGITS}]){{10}})")  # a text without it holds no run; with it, it may
 _GROUP = re.compile(r"[0-9]+[Xx]?")
 _MOBILE = re.compile(r"(?:00)?(?:86)?(1(?:3[0-9]|4[0145-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8})")
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (1,) * 11}
@@ -42,9 +45,10 @@ _TOWNSHIP = re.compile(r"^.*(?:街道|[乡镇])|^.*?[区县市]")
 
 def found(text: str) -> Iterator[Found]:
     """All that a text holds, in the order of place."""
+    if not is_likely(text):
+        return
+    yield from _homes(text)
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if "住址" in plain or "地址" in plain or "户籍" in plain:
-        yield from _homes(text)
     if not _RUN.search(plain):
         return
     spread, places = (plain, range(len(plain) + 1)) if plain == text else _spread(text)
@@ -52,6 +56,11 @@ def found(text: str) -> Iterator[Found]:
         for kind, start, end, digits in _numbers(spread, run.start(), run.end()):
             first, last = places[start], places[end - 1] + 1
             yield Found(kind, first, last, masked_number(kind, digits), digits)
+
+
+def is_likely(text: str) -> bool:
+    """Whether a text may hold any: a quick look, which overlooks none."""
+    return _LIKELY.search(text) is not None or "住址" in text or "地址" in text or "户籍" in text
 
 
 def masked(text: str) -> str:

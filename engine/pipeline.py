@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from time import perf_counter, time_ns
 
-from engine import publish, workers
-from engine.assets import Assets, assets
+from engine import publish, tree, workers
+from engine.assets import assets
 from engine.checks import check
 from engine.inspection import inspect
 from engine.link import link
 from engine.load import Loaded, Memory, load, located
-from engine.memory import Known, key_of, recalled, remember
+from engine.memory import CONTENT, Known, key_of, name_of, recalled, remember
 from engine.model import Page, Problem, Report, Site
 from engine.personal import masked
 from engine.plan import plan
 from engine.render import workshop
-from engine.tree import Tree
-from engine.write import INDEX, Order, Stopped, adopt, content_of, precompress, write, write_index
+from engine.tree import Tree, stamp
+from engine.write import INDEX, Index, Order, Stopped, adopt, content_of, precompress, write, write_index
 
 Tell = Callable[[str], None]
 _TICK = 50_000_000  # ns: the clock by which a file system stamps its files may be behind ours by so much
@@ -39,42 +40,60 @@ class Clock:
         self.tell(name)
         start, others = perf_counter(), sum(self.seconds.values())
         yield
-        self.seconds[name] = perf_counter() - start - (sum(self.seconds.values()) - others)
+        self.seconds[name] = self.seconds.get(name, 0) + perf_counter() - start - (sum(self.seconds.values()) - others)
 
 
 def build(order: Order, tell: Tell = lambda step: None) -> Report:
     """Make the site. With one error nothing is written and the report holds every problem."""
     clock = Clock(tell)
     publish.mend(order.output)  # first of all: what a killed build left must not wait for the content to be good
-    memory, known = recalled(order.memory, order.output)
+    with clock.step("读取"):
+        memory, known = recalled(order.memory, CONTENT, Memory), recalled(order.memory, name_of(order.output), Known)
     site, problems = read(order, clock, memory)
     if site is None or has_errors(problems):
         return Report(tuple(problems), seconds=clock.seconds)
     pages = plan(site)
     try:
-        made = _make(order, site, pages, assets(order.templates), known, clock)
+        made = _make(order, site, pages, memory, known, clock)
     except Stopped as stopped:
         return Report((*problems, *stopped.problems), seconds=clock.seconds)
-    if order.memory is not None:
-        remember(order.memory, order.output, memory, made)
+    with clock.step("记住"):
+        remember(order.memory, name_of(order.output), made)
     return Report(tuple(problems), pages=len(pages), size=sum(made.files[page.path].file.stamp[0] for page in pages), seconds=clock.seconds)
 
 
-def _make(order: Order, site: Site, pages: Sequence[Page], looks: Assets, known: Known, clock: Clock) -> Known:
+def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known: Known, clock: Clock) -> Known:
     """Into a stage, which takes the place of the old site at the end."""
-    with clock.step("发布"), publish.staged(order.output) as stage:
-        tree, made = Tree(stage, order.output, known.files), workshop(site, order.templates, looks)
-        key = key_of(made.view, order.templates)
-        known.compare(key, made.view.reads)
-        new = known.successor(key)
-        with clock.step("搜索索引"), workers.beside(order.jobs, lambda: write_index(site, tree, order.jobs, known)) as index:  # Pagefind works while pages are rendered
+    looks = assets(order.templates)
+    made = workshop(site, order.templates, looks)
+    key = key_of(made.view, order.templates)
+    known.compare(key, made.view.reads)
+    new = known.successor(key)
+
+    def beside() -> Index:
+        if memory.is_new:
+            remember(order.memory, CONTENT, memory)
+        return write_index(site, place, order.jobs, known)
+
+    def follow(old: Path) -> bool:
+        """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
+        is_like = known.mark is not None and stamp(old / publish.MARK) == known.mark and known.shares(new)
+        if is_like:
+            tree.follow(old, order.output, known.files, new.files)
+        return is_like
+
+    with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
+        place = Tree(stage, order.output, known.files)
+        with clock.step("搜索索引"), workers.beside(order.jobs, beside) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
-                write(order, made, pages, looks, tree, known, new)
+                write(order, made, pages, looks, place, known, new)
         adopt(index(), known, new)
         if order.precompress:
             with clock.step("压缩"):
-                precompress(tree, order.jobs, known, new)
-        new.digests = [*map(made.view.reads.digest, new.nodes)]
+                precompress(place, order.jobs, known, new)
+        tree.clear(stage, known.files, new.files)
+    new.digests = [*map(made.view.reads.digest, new.nodes)]
+    new.mark, new.twin = stamp(order.output / publish.MARK), publish.twin_of(order.output)
     return new
 
 

@@ -156,9 +156,15 @@ def _former(site: Site, collection: Collection) -> Iterator[Page]:
 def attachments(site: Site) -> set[str]:
     """The files that public records name; others are not published."""
     named: set[str] = set()
-    for key, record in site.records.items():
-        named.update(name for _, name in named_files(site.collections[key.collection].fields, record.values))
+    for id, collection in site.collections.items():
+        fields = {name: field for name, field in collection.fields.items() if _may_name_files(field)}
+        for key in site.members[id] if fields else ():
+            named.update(name for _, name in named_files(fields, site.records[key].values))
     return named
+
+
+def _may_name_files(field: Field) -> bool:
+    return field.type in ("file", "image") or field.type == "table" and any(map(_may_name_files, field.fields.values()))
 
 
 def named_files(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:

@@ -15,6 +15,7 @@ from engine.view import View
 
 _OFFICIAL = ("verify_url", "page")  # fields of type url in which a collection keeps the official page of a record
 _MOST = 3
+_ordered = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 def proof(view: View, key: Key) -> SimpleNamespace:
@@ -30,17 +31,16 @@ def proof(view: View, key: Key) -> SimpleNamespace:
 def digest(view: View, key: Key) -> str:
     """SHA-256 of the record as its library's JSON gives it: keys in order, no white space, UTF-8. Anybody can compute it again."""
     said = public(view, view.site.collections[key.collection], key)
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_ordered(said).encode()).hexdigest()
 
 
 def official(view: View, key: Key) -> list[SimpleNamespace]:
     """Where the record, or what it rests on (a capability's certificates), can be looked up officially."""
     found: dict[str, SimpleNamespace] = {}
     for near in (key, *_named(view, key)):
-        values = view.site.records[near].values
+        fields = view.site.collections[near.collection].fields
         for name in _OFFICIAL:
-            field = view.site.collections[near.collection].fields.get(name)
-            if field is not None and field.type == "url" and values[name]:
+            if name in fields and fields[name].type == "url" and (values := view.site.records[near].values)[name]:
                 found.setdefault(values[name], SimpleNamespace(url=values[name], text=view.site.titles[near]))
     return list(found.values())[:_MOST]
 
@@ -48,8 +48,10 @@ def official(view: View, key: Key) -> list[SimpleNamespace]:
 def _named(view: View, key: Key) -> Iterator[Key]:
     """The records that this one names, and those that name it and are in force: an institution's certificates."""
     site = view.site
+    values = site.records[key].values
     for name, field in site.collections[key.collection].fields.items():
-        yield from (far for far in targets(field, site.records[key].values[name]) if far in site.records and field.derived is None)
+        if field.to is not None and field.derived is None:
+            yield from (far for far in targets(field, values[name]) if far in site.records)
     for link, keys in site.backlinks.get(key, {}).items():
         if "verify_url" in site.collections[link.collection].fields:
             yield from (far for far in keys if far in site.validity and site.validity[far].state in ("valid", "soon"))

@@ -12,11 +12,14 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.tree import stamp
+
+Stamp = tuple[int, int, int] | None
 MARK = ".quality-directory"  # tells a tree of ours from a folder that must not be replaced
 _HANDS = 4
 _AT_FDCWD = -100
@@ -33,23 +36,46 @@ class Busy(Exception):
 
 
 @contextmanager
-def staged(output: Path) -> Iterator[Path]:
-    """An empty folder beside `output`. It takes the place of `output` when the block ends well, and is removed when it does not."""
+def staged(output: Path, twin: Stamp = None, follow: Callable[[Path], bool] = lambda old: False) -> Iterator[Path]:
+    """A folder beside `output`, which takes the place of `output` when the block ends well, and is removed when it does not.
+
+    It is empty, or the twin of the last tree whose mark has this stamp. The old tree is removed, unless `follow` makes a twin of the new one of it.
+    """
     output = Path(os.path.realpath(output))  # a link to the folder of the web server stays a link
     output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
         recover(output)
         if output.exists() and not (output.is_dir() and (not any(output.iterdir()) or (output / MARK).exists())):
             raise NotOurs(str(output))
-        stage = _beside(output, "staging")
-        stage.mkdir()
+        stage, spare = _beside(output, "staging"), _beside(output, "spare")
+        is_twin = twin is not None and twin_of(output) == twin
+        if spare.exists():
+            spare.rename(stage)
+        if not is_twin:
+            _remove(stage)
+            stage.mkdir()
         try:
             yield stage
             (stage / MARK).write_text("The files of a site made by build.py; this folder is replaced as a whole.\n")
             _settle(stage)
             _exchange(stage, output)
+            if stage.exists() and _follows(stage, follow):
+                stage.rename(spare)
         finally:
             _remove(stage)  # after an exchange this is the old tree
+
+
+def _follows(old: Path, follow: Callable[[Path], bool]) -> bool:
+    """The site is published by now: that its twin cannot be made (a full disk) is no failure."""
+    try:
+        return follow(old)
+    except OSError:
+        return False
+
+
+def twin_of(output: Path) -> Stamp:
+    """The stamp by which the twin of the tree at `output` is known; None when there is none."""
+    return stamp(_beside(Path(os.path.realpath(output)), "spare") / MARK)
 
 
 def _remove(tree: Path) -> None:

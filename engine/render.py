@@ -48,7 +48,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
     )
     environment.code_generator_class, environment.template_class = Compiler, Template
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
-    converter, view = prose.engine(), view_of(site)
+    view = view_of(site)
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
     chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items() if name != "changes"}, "menu": menu, "built_on": site.today.isoformat()})
     here = SimpleNamespace(root="", place=(), kept={}, chosen={})
@@ -77,7 +77,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
         policy=headers.meta_policy(site.config),
         asset=lambda name: here.root + urls.asset(assets.digest, name)[1:],
     )
-    return Workshop(view, environment, words, lambda text, address: prose.html_of(text, address, converter), here)
+    return Workshop(view, environment, words, prose.html_of, here)
 
 
 def prepare(made: Workshop) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from engine import source
 from engine.fields import AREAS, FACETED, TYPES, UNITS, Terms, nearest, normalised, read_mapping, unsaid
@@ -25,6 +26,7 @@ _TIMES = {"time": ("datetime",), "date": ("date", "datetime")}  # fields by whic
 _VOCABULARIES = {"area": AREAS, "range": UNITS, "quantity": UNITS, "uncertainty": UNITS}
 _NO_TERMS = Terms({})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_BESIDE = re.compile(r"(?:\.\./)+(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)+")
 
 
 def _own(name: str) -> dict:
@@ -54,7 +56,27 @@ def read_config(document: source.Document, path: str) -> tuple[Config, list[Prob
     values, problems = read_mapping(CONFIG, document.data, _NO_TERMS, path, (), "网站设置")
     if values.get("url") and not values["url"].endswith("/"):
         values["url"] += "/"
-    return Config({**values, "changes": ()}, path), problems
+    config = Config({**values, "changes": ()}, path)
+    return config, [*problems, *neighbour_problems(config)]
+
+
+def neighbour_problems(config: Config) -> Iterator[Problem]:
+    """Other sites of this program under the same host, which the search page may ask. Each lies beside this one: a site's folder is replaced as a whole."""
+    url, seen = config.values["url"], set()
+    for number, row in enumerate(config.values["neighbours"]):
+        for name, said in row.items():
+            if said in seen:
+                yield Problem(config.path, "neighbour", f"“{said}”写了两次", "每个网站写一次，名称各不相同", trail=("neighbours", number, name))
+            seen |= {said} if said else set()
+        to, place = row["to"] or "", ("neighbours", number, "to")
+        if "//" in to:
+            yield Problem(config.path, "neighbour", f"“{to}”不能一起搜索，浏览器只向本站所在的网址提问", "别处的网站，在正文里放链接", trail=place)
+        elif to and not _BESIDE.fullmatch(to):
+            yield Problem(config.path, "neighbour", f"“{to}”不是旁边一个网站的位置", "从本站的文件夹算起，写成 ../yi/ 这样", trail=place)
+        elif to and url and to.count("../") >= urlsplit(url).path.count("/"):
+            yield Problem(config.path, "neighbour", f"“{to}”往上越过了网站地址 {url}", "几个网站各有自己的文件夹，本站也要有，如 https://example.gov.cn/jia/", trail=place)
+        elif to and url and urljoin(url, to) == url:
+            yield Problem(config.path, "neighbour", f"“{to}”就是本站", "删去这一行，本站总会查找", trail=place)
 
 
 def unset_config(path: str) -> Config:

@@ -16,13 +16,11 @@ import gzip
 import json
 import os
 import re
-import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from typing import Any, NamedTuple
-
-import pagefind_bin
 
 from engine import urls
 from engine.index import Entry, Lookup, Shard
@@ -30,6 +28,7 @@ from engine.index import Entry, Lookup, Shard
 CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter (search.md)
 BLOCK = 200  # names in one file: hits are shown by the dozen, and names that begin alike lie together
 REGISTER, NAMES, PINYIN = "names.json", "names/", "pinyin.json"
+MADE = f"{version('pagefind-bin')} 1"  # which page can read it: the number changes with the words of an index and the form of the register
 FIRST = "0"
 _SCRIPT, _WASM = "pagefind.js", "wasm."
 _OF_EACH = ("fragment/", "index/", "pagefind.unknown")  # the rest is an interface, a worker and an entry that we do not use
@@ -74,6 +73,7 @@ def register(shards: Sequence[Shard], hashes: Sequence[str], lookup: Lookup) -> 
     libraries = Counter(entry.key.collection for entry in entries)
     areas = list(lookup.areas)
     said = {
+        "made": MADE,
         "libraries": [{"id": id, **lookup.libraries[id], "count": count} for id, count in libraries.items()],
         "areas": [{"id": id, "label": label} for id, label in lookup.areas.items()],
         "same": lookup.same,
@@ -100,6 +100,10 @@ def _compact(said: Any) -> bytes:
 
 
 def _served(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    import subprocess  # here, because most commands need no index, and it takes time to load
+
+    import pagefind_bin
+
     environment = {"PATH": os.environ.get("PATH", ""), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
     arguments = [pagefind_bin.get_executable(), "--service"]
     service = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 20, env=environment)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from engine.model import Collection, Field, Key, Vocabulary
-
+from engine.model import Collection, Field, Key, Uncertainty, Vocabulary
 
 RELATIVE = {"percent", "permille"}  # units in which an uncertainty is relative, also where the range is in %
 
@@ -22,13 +21,14 @@ class Names(NamedTuple):
 
 def text_of(field: Field, value: Any, names: Names) -> str:
     """A value in one line of text; '' when it is unsaid."""
-    if value is None or value == ():
+    if value is None:
         return ""
     if field.type == "table":
         return "；".join(row_text(field, row, names) for row in value)
-    if isinstance(value, tuple) and field.many:
-        return "、".join(_one(field, item, names) for item in value)
-    return _one(field, value, names)
+    words = _WORDS.get(field.type, _plain)
+    if field.many and isinstance(value, tuple):
+        return words(field, value[0], names) if len(value) == 1 else "、".join([words(field, item, names) for item in value])
+    return words(field, value, names)
 
 
 def row_text(table: Field, row: Mapping[str, Any], names: Names, columns_only: bool = False) -> str:
@@ -37,30 +37,32 @@ def row_text(table: Field, row: Mapping[str, Any], names: Names, columns_only: b
     return " ".join(text for field in chosen if (text := text_of(field, row[field.name], names)))
 
 
-def _one(field: Field, value: Any, names: Names) -> str:
-    shape = field.type
-    if shape in ("term", "area"):
-        return names.vocabularies[field.vocabulary or "areas"].terms[value].label
-    if shape == "choice":
-        return field.choices[value]
-    if shape == "reference":
-        return names.titles.get(value, value.id)
-    if shape == "boolean":
-        return "是" if value else "否"
-    if shape == "datetime":
-        return value.strftime("%Y-%m-%d %H:%M")
-    if shape == "range":
-        return range_text(value.low, value.high, unit_label(value.unit, names))
-    if shape == "quantity":
-        return f"{number_text(value.value)} {unit_label(value.unit, names)}"
-    if shape == "uncertainty":
-        sign = "Urel" if value.unit in RELATIVE else "U"
-        return f"{sign} = {number_text(value.value)} {unit_label(value.unit, names)} (k={number_text(value.k)})"
-    if shape == "money":
-        return f"{number_text(value.amount)} {value.unit}"
-    if shape == "number":
-        return number_text(value)
+def _plain(field: Field, value: Any, names: Names) -> str:
     return str(value)
+
+
+def _uncertainty(field: Field, value: Uncertainty, names: Names) -> str:
+    sign = "Urel" if value.unit in RELATIVE else "U"
+    return f"{sign} = {number_text(value.value)} {unit_label(value.unit, names)} (k={number_text(value.k)})"
+
+
+def _term(field: Field, value: str, names: Names) -> str:
+    return names.vocabularies[field.vocabulary or "areas"].terms[value].label
+
+
+_WORDS: Mapping[str, Callable[[Field, Any, Names], str]] = {
+    "term": _term,
+    "area": _term,
+    "choice": lambda field, value, names: field.choices[value],
+    "reference": lambda field, value, names: names.titles.get(value, value.id),
+    "boolean": lambda field, value, names: "是" if value else "否",
+    "datetime": lambda field, value, names: value.strftime("%Y-%m-%d %H:%M"),
+    "range": lambda field, value, names: range_text(value.low, value.high, unit_label(value.unit, names)),
+    "quantity": lambda field, value, names: f"{number_text(value.value)} {unit_label(value.unit, names)}",
+    "uncertainty": _uncertainty,
+    "money": lambda field, value, names: f"{number_text(value.amount)} {value.unit}",
+    "number": lambda field, value, names: number_text(value),
+}
 
 
 def range_text(low: Decimal | None, high: Decimal | None, unit: str) -> str:

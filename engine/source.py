@@ -15,6 +15,7 @@ from typing import NamedTuple
 import yaml
 from yaml._yaml import CParser  # libyaml's parser: without it a build would take five times as long, so its absence is an error
 
+from engine import flat
 from engine.model import Problem
 
 MAX_DEPTH = 20
@@ -120,6 +121,8 @@ def read_front_matter(text: str, path: str) -> tuple[Document, list[Problem]]:
 def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
     """Data and problems; `above` is the number of lines that stand before the text in its file."""
     problems: list[Problem] = []
+    if (said := flat.read(text)) is not None:
+        return said, problems
 
     def tell(mark, code, message, hint=""):
         problems.append(Problem(path, code, message, hint, line=mark.line + 1 + above, column=mark.column + 1))
@@ -147,7 +150,7 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         line = text.count("\n", 0, question.start(1)) + 1
         hint = "用英文双引号把这段内容括起来"
         return None, [Problem(path, "yaml-feature", "方括号或花括号里的“?”有特别的意思", hint, line=line + above, column=question.start(1) - text.rfind("\n", 0, question.start(1)))]
-    if not text.isascii() and (odd := _punctuation(_ODD_SPACE, text, path, above)):
+    if ("\u00a0" in text or "\u3000" in text) and (odd := _punctuation(_ODD_SPACE, text, path, above)):
         return None, [odd]
     if isinstance(data, str) and data:
         return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
+
+Placed = TypeVar("Placed")
 
 
 class Written(NamedTuple):
@@ -22,20 +24,23 @@ class Remembered(Protocol):
     def file(self) -> Written: ...
 
 
+Files = Mapping[str, Remembered]
+
+
 class Tree(NamedTuple):
-    """Where files go, the tree before, and what is known of its files: nothing, where there is none."""
+    """Where files go, the tree before, and what is known of its files: nothing, where there is none. A twin of the tree before may lie where files go."""
 
     stage: Path
     before: Path = Path()
-    known: Mapping[str, Remembered] = MappingProxyType({})
+    known: Files = MappingProxyType({})
 
     def put(self, name: str, content: bytes) -> Written:
-        """The file with these bytes. Raises OSError when it is there already or cannot be written."""
+        """The file with these bytes. Raises OSError when it cannot be written."""
         digest = blake2b(content, digest_size=16).digest()
         known = self.known.get(name)
         if known is not None and known.file.digest == digest and self.keep(name):
             return known.file
-        file = _made(f"{self.stage}/{name}", lambda path: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+        file = _placed(f"{self.stage}/{name}", lambda path: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
         try:
             rest = memoryview(content)
             while rest:
@@ -46,31 +51,62 @@ class Tree(NamedTuple):
 
     def has(self, name: str) -> bool:
         """Whether the file of the tree before is still the one that was written."""
-        known = self.known.get(name)
-        try:
-            return known is not None and _stamp(os.lstat(f"{self.before}/{name}")) == known.file.stamp
-        except OSError:
-            return False
+        return name in self.known and any(stamp(f"{folder}/{name}") == self.known[name].file.stamp for folder in (self.stage, self.before))
 
     def keep(self, name: str) -> bool:
         """Whether that file now is in this tree as well."""
+        here, there = f"{self.stage}/{name}", f"{self.before}/{name}"
+        known = self.known.get(name)
+        if known is None or stamp(here) == known.file.stamp:
+            return known is not None
         try:
-            if self.has(name):
-                _made(f"{self.stage}/{name}", lambda path: os.link(f"{self.before}/{name}", path))
+            if stamp(there) == known.file.stamp:
+                _placed(here, lambda path: os.link(there, path))
                 return True
         except OSError:  # this file system has no links
             pass
         return False
 
 
+def follow(twin: Path, tree: Path, known: Files, files: Files) -> None:
+    """Make a twin of the tree before, of which something is known, one of the tree that has come after it."""
+    clear(twin, known, files)
+    for name, one in files.items():
+        if name not in known or known[name].file != one.file:
+            _placed(f"{twin}/{name}", lambda path: os.link(f"{tree}/{name}", path))
+
+
+def clear(folder: Path, known: Files, files: Files) -> None:
+    """Remove what is no more among the files, and the folders that this leaves empty."""
+    for name in known.keys() - files.keys():
+        path = folder / name
+        path.unlink(missing_ok=True)
+        while (path := path.parent) != folder:
+            try:
+                path.rmdir()
+            except OSError:  # it holds something else, or has gone with another file
+                break
+
+
+def stamp(path: str | Path) -> tuple[int, int, int] | None:
+    """The stamp of a file; None when there is none."""
+    try:
+        return _stamp(os.lstat(path))
+    except OSError:
+        return None
+
+
 def _stamp(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _made(path: str, make):
-    """What `make(path)` gives; its folder is made when it is missing."""
-    try:
-        return make(path)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return make(path)
+def _placed(path: str, make: Callable[[str], Placed]) -> Placed:
+    """What `make(path)` gives, in the place of whatever lay there; its folder is made when it is missing."""
+    for _ in range(2):
+        try:
+            return make(path)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        except FileExistsError:
+            os.unlink(path)
+    return make(path)

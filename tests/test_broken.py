@@ -25,6 +25,11 @@ def expert(lines: str) -> dict:
     return {MORE: f"- id: exp-009\n  name: 曹四\n  fields: [食品]\n  consents: [姓名]\n{lines}"}
 
 
+def beside(*rows: str, url: str = "https://example.gov.cn/jia/") -> dict:
+    """Other sites to be searched with this one."""
+    return {"_site.yaml": f"{sites.SMALL['_site.yaml']}url: {url}\nneighbours:\n" + "".join(f"  - {{{row}}}\n" for row in rows)}
+
+
 def institution(text: str) -> dict:
     return {A: text}
 
@@ -83,6 +88,14 @@ FILES: Mapping[str, dict] = {
     "表格文件放进了库": {"experts/名单.xlsx": b"PK\x03\x04"},
     "多年没有更新的动态": {"news/window.md": "---\nname: 开张\ntime: 2026-10-20 09:30\nimage: window.png\n---\n"},
     "到期没有核实": institution("name: 南区站\nverified_on: 2025-10-01\nreview_after: 1年\n"),
+    "一起搜索的网站在别处": beside("label: 乙省, to: https://yi.example.gov.cn/"),
+    "一起搜索的网站写成站内地址": beside("label: 乙省, to: /yi/"),
+    "一起搜索的网站没有写完": beside("label: 乙省, to: ../yi"),
+    "一起搜索的网站就是本站": beside("label: 乙省, to: ../yi/", "label: 甲省, to: ../jia/"),
+    "一起搜索的网站写了两次": beside("label: 乙省, to: ../yi/", "label: 丙省, to: ../yi/"),
+    "一起搜索的网站同名": beside("label: 乙省, to: ../yi/", "label: 乙省, to: ../bing/"),
+    "一起搜索的网站没有位置": beside("label: 乙省"),
+    "本站没有自己的文件夹": beside("label: 乙省, to: ../yi/", url="https://example.gov.cn/"),
     "空栏目": {"news/window.md": None, "news/soon.md": None, "_site.yaml": sites.SMALL["_site.yaml"].replace("to: /news/window/", "to: /news/")},
 }
 

@@ -19,7 +19,6 @@ from tests import sites
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-CONVERTER = prose.engine()
 
 
 def exported(folder, address, today=sites.TODAY) -> bytes:
@@ -30,7 +29,7 @@ def exported(folder, address, today=sites.TODAY) -> bytes:
     render = {
         "csv": tables.render,
         "json": records.render,
-        "atom": lambda view, page: atom.render(view, page, lambda text, start: prose.html_of(text, start, CONVERTER)),
+        "atom": lambda view, page: atom.render(view, page, prose.html_of),
         "sitemap": sitemap.render,
         "robots": lambda view, page: sitemap.robots(view.site),
     }[page.renderer]

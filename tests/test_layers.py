@@ -11,13 +11,13 @@ import pytest
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
 LAYERS = (
     "model codes urls identifiers personal show",
-    "source files images attachments fields things schema load reload",
+    "source flat files images attachments fields things schema load reload",
     "reads link relink events expiry outdated history forms substance exceptions checks plan privacy",
-    "agenda soundness selfcheck datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head prose render assets compiler compress strings exports exports.atom exports.blank exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.office exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
+    "agenda soundness selfcheck datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head plain gated prose render assets compiler compress strings exports exports.atom exports.blank exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.office exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
     "press pipeline memory tree write publish workers inspection search gallery changes preview serve watch report draft guide overview schemas doctor interview importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
-DOORS = {"yaml": {"source"}, "jinja2": {"compiler", "render"}, "markupsafe": {"compiler", "render"}, "markdown": {"prose"}, "nh3": {"prose"}, "pypdf": {"attachments"}, "pypinyin": {"index"},
+DOORS = {"yaml": {"source"}, "jinja2": {"compiler", "render"}, "markupsafe": {"compiler", "render"}, "markdown": {"gated"}, "nh3": {"prose"}, "pypdf": {"attachments"}, "pypinyin": {"index"},
     "pagefind_bin": {"search"}, "segno": {"qr"}, "brotli": {"compress"}, "typst": {"press"}, "openpyxl": {"importers.workbook"}, "xlrd": {"importers.xls"}}
 EDGE_MODULES = {"time", "logging", "subprocess", "socket", "threading", "tempfile", "shutil"}
 EDGE_NAMES = {"os.environ", "os.getenv", "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
+import sys
 import unicodedata
 
 import pytest
 
+from engine import personal
 from engine.personal import CARD, HOME, IDENTITY, MOBILE, found, is_identity_number, masked
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -95,3 +98,29 @@ def test_10_000_numbers_of_papers_raise_no_alarm_and_10_000_identity_numbers_all
 def test_long_texts_are_read_in_time(text, within):
     with within(5):
         list(found(text))
+
+
+# ── the look before the look ──────────────────────────────────────────────────
+
+SIGNS = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.normalize("NFKC", sign) != sign]
+
+
+def test_every_sign_that_becomes_digits_is_known():
+    one, more = (re.compile(f"[{signs}]") for signs in (personal._DIGITS, personal._SEVERAL))
+    for sign in SIGNS:
+        digits = len(re.findall("[0-9]", unicodedata.normalize("NFKC", sign)))
+        assert digits == 0 or one.match(sign), hex(ord(sign))
+        assert digits < 2 or more.match(sign), hex(ord(sign))
+
+
+def test_no_run_of_digits_escapes_the_quick_look():
+    choose = random.Random(11643)
+    digits = [sign for sign in SIGNS if re.search("[0-9]", unicodedata.normalize("NFKC", sign))]
+    between = [" ", "-", "—", "·", "*", "\u3000", "\u200b", "…", "．", "－", "＿", "\ufdfa", "\u0301", "a", "中", "－－", "    ", "     "]
+    held = 0
+    for _ in range(30_000):
+        text = "".join(choose.choice(choose.choice(("0123456789", digits if choose.random() < 0.2 else "1", between if choose.random() < 0.5 else "2"))) for _ in range(choose.randrange(4, 30)))
+        if personal._RUN.search(unicodedata.normalize("NFKC", text)):
+            held += 1
+            assert personal._LIKELY.search(text), text
+    assert held > 3_000

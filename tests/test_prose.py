@@ -12,16 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import prose
+from engine import gated, prose
 from tests import sites
 from tests.conftest import ROOT
 
 PAGE = "/news/window/"
-CONVERTER = prose.engine()
 
 
 def html(text, address=PAGE):
-    return prose.html_of(text, address, CONVERTER)
+    return prose.html_of(text, address)
 
 
 # ── what editors write ────────────────────────────────────────────────────────
@@ -251,7 +250,7 @@ def test_a_document_takes_two_seconds_at_most_or_is_told(text, content, within):
     folder = content({"news/slow.md": f"---\nname: 慢\ntime: 2026-01-01 08:00\n---\n{text}"})
     with within(2):
         if not [problem for problem in sites.problems(folder) if problem.path == "content/news/slow.md"]:
-            prose.html_of(text, PAGE, prose.engine())
+            prose.html_of(text, PAGE)
 
 
 UNEVEN = {"growing backticks", "nested lists"}  # a quarter of the text is less than a quarter of the work
@@ -286,8 +285,8 @@ def test_html_without_its_tags_is_its_text(made, text):
 
 def ungated():
     """The library's own processor of inline patterns in place of ours."""
-    made = prose.engine()
-    made.treeprocessors.register(prose.InlineProcessor(made), "inline", 20)
+    made = gated.engine()
+    made.treeprocessors.register(gated.InlineProcessor(made), "inline", 20)
     return made
 
 
@@ -296,14 +295,14 @@ PIECES = [*"*_`[]()!<>&\\^~|#-: ", "**", "``", "](/a/)", "](", "![", "&amp;", "\
 
 
 def test_prose_is_the_same_to_the_letter_as_that_of_the_whole_library():
-    gated, whole = prose.engine(), ungated()
+    ours, whole = gated.engine(), ungated()
     choose = random.Random(11170)
     texts = ["".join(choose.choice(PIECES) for _ in range(choose.randrange(1, 40))) for _ in range(2000)]
     texts += [path.read_text("utf-8").partition("\n---\n")[2] for path in sorted((ROOT / "content").rglob("*.md"))]
     for text in texts:
-        assert gated.reset().convert(text) == whole.reset().convert(text), text
+        assert ours.reset().convert(text) == whole.reset().convert(text), text
 
 
 def test_every_pattern_of_the_library_is_known_to_the_gate():
     """A pattern that a later version adds would run on every text: right, but slow."""
-    assert {item.name for item in prose.engine().inlinePatterns._priority} == set(prose._NEEDS)
+    assert {item.name for item in gated.engine().inlinePatterns._priority} == set(gated._NEEDS)

@@ -11,8 +11,7 @@ import pytest
 from engine import images, overview, pipeline
 from engine.inspection import inspect
 from engine.link import is_public
-from engine.prose import engine as converter
-from engine.prose import html_of
+from engine.prose import by_library
 from engine.substance import condensed, heading_id, last_day, review_due
 from tests import sites
 from tests.sites import SMALL, TODAY
@@ -115,7 +114,7 @@ def test_anchors_and_pictures_in_prose(content, body, codes):
 
 @pytest.mark.parametrize("heading", ["地点", "一、怎么预约？", "**粗体** 与 `代码`", "GB/T 1.1-2020 说明", "Two  Words", "[链接](/news/) 和字", "“引号”（括号）"])
 def test_a_heading_has_here_the_id_that_the_page_gives_it(heading):
-    assert f'id="{heading_id(heading)}"' in html_of(f"## {heading}\n", "/", converter())
+    assert f'id="{heading_id(heading)}"' in by_library(f"## {heading}\n", "/")
 
 
 @pytest.mark.parametrize(

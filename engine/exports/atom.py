@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time
 from xml.etree import ElementTree as xml
@@ -17,7 +16,7 @@ from engine.plan import FEED_LENGTH
 from engine.schema import CHANGES
 from engine.view import View, facet_of, term_label
 
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # all but those of XML 1.0, production 2
 _ATOM = "http://www.w3.org/2005/Atom"
 KINDS = CHANGES["changes"].fields["kind"].choices
 
@@ -124,6 +123,8 @@ def _identity(root: str | None, address: str, name: str) -> str:
     """The address, or where the site has none yet a name-based UUID (RFC 4122) that stays the same."""
     if root:
         return root + address[1:]
+    import uuid
+
     return f"urn:uuid:{uuid.UUID(hashlib.md5((name + address).encode(), usedforsecurity=False).hexdigest(), version=3)}"
 
 

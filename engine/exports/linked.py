@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,7 +49,11 @@ def block(said: Mapping[str, Any]) -> str:
 
 def _node(type: str, **said: Any) -> _Node:
     """A thing, without what is unsaid."""
-    return {"@type": type} | {name: value for name, value in said.items() if value not in (None, "", [], ())}
+    node: _Node = {"@type": type}
+    for name, value in said.items():
+        if value or value == 0:
+            node[name] = value
+    return node
 
 
 # ── pages ─────────────────────────────────────────────────────────────────────
@@ -80,7 +85,7 @@ def _page(view: View, page: Page, head: SimpleNamespace) -> _Node:
         name=head.title,
         url=head.canonical,
         inLanguage=config["language"] or "zh-CN",
-        isPartOf=_node("WebSite", name=config["name"], url=config["url"]),
+        isPartOf=_website(config["name"], config["url"]),
         breadcrumb=_breadcrumb(config["url"], head.breadcrumbs),
     )
     if page.kind in ("list", "term"):
@@ -90,6 +95,11 @@ def _page(view: View, page: Page, head: SimpleNamespace) -> _Node:
     if page.kind == "record":
         return said | _of_record(view, page.subject)
     return said
+
+
+@cache
+def _website(name: str, url: str | None) -> _Node:
+    return _node("WebSite", name=name, url=url)
 
 
 def _breadcrumb(root: str | None, crumbs: list[SimpleNamespace]) -> _Node | None:

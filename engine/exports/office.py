@@ -9,8 +9,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDTH = 9638  # twentieths of a point between the margins of an A4 sheet
@@ -205,4 +205,4 @@ def _archive(parts: Mapping[str, str]) -> bytes:
 
 
 def _text(text: str) -> str:
-    return escape(_CONTROL.sub("", text), {'"': "&quot;"})
+    return escape(_CONTROL.sub("", text), quote=False).replace('"', "&quot;")

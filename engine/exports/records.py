@@ -12,6 +12,9 @@ from engine.show import number_text, text_of
 from engine.view import View, address
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def render(view: View, page: Page) -> bytes:
     collection = view.site.collections[page.subject]
     records = [record(view, collection, key) for key in view.site.members[collection.id]]
@@ -20,17 +23,13 @@ def render(view: View, page: Page) -> bytes:
     return f"{_compact(head)[:-1]},\"records\":[\n{lines}\n]}}\n".encode()
 
 
-def _compact(said: Any) -> str:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-
-
 def record(view: View, collection: Collection, key: Key) -> dict[str, Any]:
     said = view.site.records[key]
     shown: dict[str, Any] = {"id": key.id, "name": view.site.titles[key], "url": (address(view, key) or "/")[1:]}
-    for field in collection.fields.values():
-        value = said.values[field.name]
-        if value is not None and value != () and field.name != "name":
-            shown[field.name] = json_of(view, field, value)
+    for name, field in collection.fields.items():
+        value = said.values[name]
+        if value is not None and value != () and name != "name":
+            shown[name] = json_of(view, field, value)
     if said.body:
         shown["body"] = said.body
     return shown
@@ -46,6 +45,8 @@ def json_of(view: View, field: Field, value: Any) -> Any:
 
 
 def _one(view: View, field: Field, value: Any) -> Any:
+    if isinstance(value, (bool, int)):
+        return value
     text = text_of(field, (value,) if field.many else value, view.names)
     if field.type in ("term", "area", "choice"):
         return {"id": value, "label": text}
@@ -53,7 +54,7 @@ def _one(view: View, field: Field, value: Any) -> Any:
         return {"id": value.id, "name": text}
     if field.type in ("range", "quantity", "uncertainty", "money"):
         return {**_plain(value._asdict(), view), "text": text}
-    return value if isinstance(value, (bool, int)) else text
+    return text
 
 
 def _plain(parts: Mapping[str, Any], view: View) -> dict[str, Any]:

@@ -126,14 +126,14 @@ def told(scale: float, runs: int, jobs: int, work: Path) -> bool:
     costs = clean_builds(work, runs, jobs)
     found = agree.agreement(work / "out-ours", work / "out-hugo", scale)
     made = json.loads(costs["ours"][-1].said.splitlines()[-1])
-    print(f"scale {scale:g}: {made['records']:,} records, {found.pages:,} pages in both, {found.ours / 1e6:.1f} MB of HTML (Hugo {found.theirs / 1e6:.1f}); {runs} runs in turn,")
+    print(f"scale {scale:g}: {records(scale):,} records, {found.pages:,} pages in both, {found.ours / 1e6:.1f} MB of HTML (Hugo {found.theirs / 1e6:.1f}); {runs} runs in turn,")
     print(f"{jobs} jobs on {os.cpu_count()} processors, in {work.parent}; load {before:.1f} before, {os.getloadavg()[0]:.1f} after\n", flush=True)
     print(table("clean build", costs, memory) + "\n", flush=True)
     changed = edits(work, runs, jobs, scale)
     print(table("one body edited", changed, {}))
     edited, whole = (median(cost.wall for cost in part) for part in (changed["ours"], costs["hugo"]))
     print(f"\none edit of ours / a full build of Hugo's: {edited / whole:.3f}")
-    print("ours by step, last run: " + steps(made, costs["ours"][-1].wall))
+    print("ours by step, last run: " + steps(made, records(scale), costs["ours"][-1].wall))
     print(f"files of ours that Hugo does not make: {sum(found.extra.values())}: " + ", ".join(f"{name} {count}" for name, count in sorted(found.extra.items())))
     print(f"agreement: {found.links:,} links of a sample, {len(found.faults)} faults")
     for fault in found.faults[:10]:
@@ -148,12 +148,15 @@ def profile(scale: float, work: Path) -> bool:
     return True
 
 
-def steps(made: dict, wall: float) -> str:
-    """Seconds, and how many records or files a second; `start` is what no step accounts for: Python, its libraries, the end."""
-    files = sum(made["files"].values())
+def records(scale: float) -> int:
+    return sum(corpus.size(collection, scale) for collection in corpus.COLLECTIONS)
+
+
+def steps(made: dict, records: int, wall: float) -> str:
+    """Seconds, and how many records or files a second; `start` is what no step accounts for: Python, its libraries, the plan, the end."""
     parts = [f"start {wall - sum(made['seconds'].values()):.3f} s"]
     for name, seconds in made["seconds"].items():
-        count, what = (files, "files") if name in ("render and write", "publish") else (made["records"], "records")
+        count, what = (made["files"], "files") if name in ("render and write", "publish") else (records, "records")
         parts.append(f"{name} {seconds:.3f} s ({count / max(seconds, 1e-6):,.0f} {what}/s)")
     return "; ".join(parts)
 

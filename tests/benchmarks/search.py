@@ -277,10 +277,10 @@ ASK = """async (text) => {
 }"""
 EVERYTHING = """async (text) => {
     const script = document.querySelector('script[src$="site.js"]').src;
-    const { ask, named, open } = await import(script.replace("site.js", "components/search/index.js"));
-    window.opened ??= await open(new URL("../pagefind/", location.href).href);
+    const { ask, named, open, together } = await import(script.replace("site.js", "components/search/index.js"));
+    window.opened ??= together([await open(new URL("../pagefind/", location.href).href)]);
     const { hits } = await ask(window.opened, text);
-    await named(window.opened, hits.map(({ record }) => record));
+    await named(hits.map(({ record }) => record));
     return hits.map(({ record }) => `${record.library.id}/${record.id}/`);
 }"""
 

@@ -1,19 +1,21 @@
 // One hit as an item of the list: its name, its library, and the place in its text that was meant.
 
+import { blaming } from "./index.js";
 import { readable, squashed, withT } from "./words.js";
 
 const EXCERPT = 60; // words
 const BEFORE = 12;
 
-export async function shownHit({ record, result }, site, wanted) {
+export async function shownHit({ record, result }, wanted) {
   const made = element("li", "hit");
   const link = element("a", "hit-title");
-  link.href = new URL(`${record.library.id}/${record.id}/`, site).href;
+  link.href = addressOf(record);
   link.append(...marked(record.name, wanted));
-  const kind = element("span", "hit-kind");
-  kind.textContent = record.library.item;
-  made.append(link, " ", kind);
-  const text = result && excerpt((await result.data()).content, record, wanted);
+  made.append(link);
+  for (const said of [record.library.item, record.site.label]) {
+    if (said) made.append(" ", Object.assign(element("span", "hit-kind"), { textContent: said }));
+  }
+  const text = result && excerpt((await blaming(record.site, result.data())).content, record, wanted);
   if (text) {
     const line = element("p", "hit-excerpt");
     line.append(...text);
@@ -21,6 +23,8 @@ export async function shownHit({ record, result }, site, wanted) {
   }
   return made;
 }
+
+export const addressOf = ({ site, library, id }) => new URL(`${library.id}/${id}/`, site.root).href;
 
 /** The text around the first mark beyond the name; its beginning where there is none. */
 function excerpt(content, record, wanted) {

@@ -16,66 +16,91 @@ const LONGEST_CUT = 10;
 const RANKED = 3000; // hits by name that are put in their order: whoever finds more will type on
 const ALTERNATIVES = 12;
 
-/** Loads the index in `folder` (an absolute address ending in "/"): its shards, and of its records what is needed before their names. */
-export async function open(folder) {
-  const [{ PagefindInstance }, register] = await Promise.all([import(`${folder}pagefind.js`), fetched(`${folder}names.json`)]);
-  const records = register.libraries.flatMap((library) => Array.from({ length: library.count }, () => ({ library })));
-  records.forEach((record, order) => Object.assign(record, { order, past: Number(register.past[order]), length: parseInt(register.lengths[order], 36), areas: register.placed[order].map((place) => register.areas[place].id) }));
+/**
+ * Opens the index of a site, in `folder` (an absolute address ending in "/"): its shards, and of its records what is needed before their names.
+ * A site `beside` one that is open is read by that one's program, and must have been made alike.
+ */
+export async function open(folder, beside) {
+  const [{ PagefindInstance }, register] = await Promise.all([beside ?? import(`${folder}pagefind.js`), fetched(`${folder}names.json`)]);
+  const { made, block, libraries, areas, same, also } = register;
+  if (beside && beside.made !== made) throw new Error(`${folder} was made by ${made}, not ${beside.made}`);
+  const site = { folder, root: new URL("../", folder), PagefindInstance, made, block, blocks: new Map(), libraries, areas, same, also };
+  site.records = libraries.flatMap((library) => Array.from({ length: library.count }, () => ({ site, library })));
+  site.records.forEach((record, order) => Object.assign(record, { order, past: Number(register.past[order]), length: parseInt(register.lengths[order], 36), areas: register.placed[order].map((place) => areas[place].id) }));
+  site.shards = await start(site, register.shards, !beside);
+  return site;
+}
+
+/** Some sites as one index, of which queries are asked. By the words of the first, the page's own, libraries and areas are called. */
+export function together(sites) {
+  const all = (part) => sites.flatMap((site) => site[part]);
+  const [same, also] = [all("same"), all("also")];
   return {
-    records, folder,
-    shards: await start(PagefindInstance, register.shards, records, folder),
-    block: register.block,
-    blocks: new Map(),
-    libraries: register.libraries,
-    areas: register.areas,
-    same: groups(register.same, (group) => group),
-    also: groups(register.also, ([label]) => [label]),
-    spoken: new Map([...register.same, ...register.also].flat().map((word) => [squashed(word), word])),
-    labels: [...new Set([...register.same, ...register.also].map(([label]) => label))],
+    sites,
+    records: all("records"),
+    shards: all("shards"),
+    libraries: unlike(all("libraries")),
+    areas: unlike(all("areas")),
+    same: groups(same, (group) => group),
+    also: groups(also, ([label]) => [label]),
+    spoken: new Map([...same, ...also].flat().map((word) => [squashed(word), word])),
+    labels: [...new Set([...same, ...also].map(([label]) => label))],
     asked: new Map(),
   };
 }
 
-const fetched = (address) => fetch(address).then((answer) => answer.json());
+const unlike = (list) => list.filter(({ id }, place) => list.findIndex((one) => one.id === id) === place);
+
+export const fetched = (address) => fetch(address).then((answer) => answer.json());
+
+/** A promise whose failure names the site, so that the others can be asked without it. */
+export const blaming = (site, promise) => promise.catch((failure) => {
+  throw Object.assign(new Error(site.folder, { cause: failure }), { site });
+});
 
 /** Each shard with its records by the name that Pagefind has for them, which its own list of pages gives in their order. */
-async function start(PagefindInstance, shards, records, folder) {
-  class Shard extends PagefindInstance {
+async function start(site, shards, isFirst) {
+  class Shard extends site.PagefindInstance {
     async loadEntry() {
       this.languages = { unknown: { hash: this.metaCacheTag } }; // so that Pagefind does not cut Chinese into words of its own
     }
+
+    async throttledFetch(address) {
+      const answer = await super.throttledFetch(address).catch((failure) => ({ failure }));
+      if (answer.ok) return answer;
+      throw (this.failure = answer.failure ?? new Error(`${answer.status}: ${address}`)); // Pagefind goes on without a part of the index that it could not load
+    }
   }
-  const made = shards.map(({ folder: name, hash }) => new Shard({ basePath: `${folder}${name}`, metaCacheTag: hash }));
+  const made = shards.map(({ folder, hash }) => new Shard({ basePath: `${site.folder}${folder}`, metaCacheTag: hash }));
   const [first, ...others] = made;
-  await first?.init("unknown", { load_wasm: true });
+  await first?.init("unknown", { load_wasm: isFirst });
   await Promise.all(others.map((shard) => shard.init("unknown", { load_wasm: false })));
   let begin = 0;
   return made.map((shard, place) => {
     const pages = new TextDecoder("latin1").decode(shard.searchMeta).match(/unknown_[0-9a-f]+/g)?.slice(0, shards[place].count) ?? [];
-    const known = new Map(pages.map((page, at) => [page, records[begin + at]]));
+    const known = new Map(pages.map((page, at) => [page, site.records[begin + at]]));
     begin += pages.length;
-    return { shard, known };
+    return { site, shard, known };
   });
 }
 
 /** Sees to it that some records have their names, which come in blocks. */
-export async function named(index, records) {
-  const wanted = new Set(records.map((record) => Math.floor(record.order / index.block)));
-  await Promise.all([...wanted].map((place) => {
-    if (!index.blocks.has(place)) index.blocks.set(place, load(index, place));
-    return index.blocks.get(place);
-  }));
+export const named = (records) => Promise.all(new Set(records.map(({ site, order }) => block(site, Math.floor(order / site.block)))));
+
+function block(site, place) {
+  if (!site.blocks.has(place)) site.blocks.set(place, blaming(site, load(site, place)));
+  return site.blocks.get(place);
 }
 
-async function load(index, place) {
+async function load(site, place) {
   try {
-    const [ids, names] = await fetched(`${index.folder}names/${place}.json`);
+    const [ids, names] = await fetched(`${site.folder}names/${place}.json`);
     names.forEach((name, at) => {
       const plain = squashed(name);
-      Object.assign(index.records[place * index.block + at], { id: ids[at], name, plain, loose: withoutT(plain) });
+      Object.assign(site.records[place * site.block + at], { id: ids[at], name, plain, loose: withoutT(plain) });
     });
   } catch (failure) {
-    index.blocks.delete(place);
+    site.blocks.delete(place);
     throw failure;
   }
 }
@@ -86,7 +111,7 @@ function groups(said, meant) {
   for (const group of said) {
     for (const word of group) {
       const key = squashed(word);
-      found.set(key, [...(found.get(key) ?? []), ...meant(group).map(squashed).filter((other) => other !== key)]);
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...meant(group).map(squashed).filter((other) => other !== key)])]);
     }
   }
   return found;
@@ -122,7 +147,7 @@ export async function ask(index, query) {
   for (const other of variants(list, index.same)) await add(other, BY_SYNONYM);
   if (!found.size) for (const other of variants(list, index.also)) await add(other, BY_SYNONYM);
   if (list.length && list.every((part) => IS_LETTERS.test(part) || isHan(part)) && list.some((part) => IS_LETTERS.test(part))) {
-    const [{ read }] = await Promise.all([import("./pinyin.js"), named(index, index.records)]);
+    const [{ read }] = await Promise.all([import("./pinyin.js"), named(index.records)]);
     const readings = new Map();
     for (const part of list) if (IS_LETTERS.test(part)) readings.set(part, await read(index, part, direct > 0));
     for (const other of variants(list, readings)) {
@@ -130,7 +155,8 @@ export async function ask(index, query) {
       for (const another of variants(other, index.same)) await add(another, BY_PINYIN + BY_SYNONYM);
     }
   }
-  const hits = [...found.values()].sort((one, other) => one.rank - other.rank || one.record.past - other.record.past || one.record.order - other.record.order);
+  const place = ({ record }) => index.sites.indexOf(record.site);
+  const hits = [...found.values()].sort((one, other) => one.rank - other.rank || one.record.past - other.record.past || place(one) - place(other) || one.record.order - other.record.order);
   return { hits, wanted: [...wanted], instead };
 }
 
@@ -139,7 +165,7 @@ export async function cut(index, part) {
   const signs = [...part];
   let best = { two: [], records: [] };
   if (signs.length < 3 || signs.length > LONGEST_CUT || !signs.every(isHan)) return best;
-  await named(index, index.records);
+  await named(index.records);
   for (let at = 1; at < signs.length; at++) {
     const two = [signs.slice(0, at).join(""), signs.slice(at).join("")];
     const records = index.records.filter((record) => two.every((one) => names(record, one)));
@@ -163,7 +189,7 @@ export async function matching(index, wanted, whole) {
   const sets = await Promise.all(wanted.map((part) => having(index, part)));
   const [first, ...rest] = sets.sort((one, other) => one.size - other.size);
   const both = [...first].filter(([record]) => rest.every((set) => set.has(record)));
-  await named(index, both.filter(([record]) => sets.every((set) => byName(record, set.get(record)))).slice(0, RANKED).map(([record]) => record));
+  await named(both.filter(([record]) => sets.every((set) => byName(record, set.get(record)))).slice(0, RANKED).map(([record]) => record));
   return both.map(([record, result]) => {
     const inside = sets.some((set) => set.exact && !set.exact.has(record)) ? INSIDE : 0;
     return { record, result, rank: rank(record, wanted, whole) + inside };
@@ -192,16 +218,16 @@ async function look(index, part) {
 
 /** What all shards have for a search: Pagefind's results by record. */
 async function everywhere({ shards }, search) {
-  const answers = await Promise.all(shards.map(({ shard }) => results(shard, search)));
+  const answers = await Promise.all(shards.map(({ site, shard }) => blaming(site, results(shard, search))));
   return new Map(answers.flatMap((answer, place) => answer.map((result) => [shards[place].known.get(result.id), result])));
 }
 
 async function results(shard, { term, phrase }) {
-  if (phrase) return (await shard.search(term)).results;
   // A prefix search loads only the chunk of the term itself: ask for its neighbours too, or words that lie there are missed.
-  await shard.preload(neighbours(term).join(" "));
+  if (!phrase) await shard.preload(neighbours(term).join(" "));
   const { results } = await shard.search(term);
-  if (!results.length) return results;
+  if (shard.failure) throw shard.failure;
+  if (phrase || !results.length) return results;
   // A term that no word begins with falls back to the longest word that begins it: one record tells.
   const { content, meta } = await results[0].data();
   const words = [content, ...Object.values(meta)].join(" ").normalize("NFKC").toLowerCase().split(/[^0-9a-z\u00c0-\u024f\u0370-\u03ff\u3005\u3007\u3400-\u9fff\uf900-\ufaff]+/);

@@ -22,7 +22,7 @@ export async function near(index, query) {
     const { two, records } = await cut(index, part);
     if (records.length) queries.push({ how: "apart", query: [...wanted.filter((other) => other !== part), ...two].join(" "), dropped: "", count: records.length });
   }
-  await named(index, index.records);
+  await named(index.records);
   return { queries: queries.sort((one, other) => other.count - one.count).slice(0, QUERIES), records: alike(index.records, squashed(query)) };
 }
 
@@ -37,7 +37,7 @@ function alike(records, text) {
       return { record, score: (2 * shared) / (wanted.size + Math.min(had.size, wanted.size * 2)) };
     })
     .filter(({ score }) => score >= ALIKE)
-    .sort((one, other) => other.score - one.score || one.record.order - other.record.order)
+    .sort((one, other) => other.score - one.score)
     .slice(0, SIMILAR)
     .map(({ record }) => record);
 }

@@ -1,5 +1,7 @@
 // Pinyin and initials: which Han words of the directory may be meant by letters. No interface here.
 
+import { blaming, fetched } from "./index.js";
+
 const INITIALS = 3; // so many letters are taken for initials: fewer would mean almost anything
 const WORDS = 12;
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]{2,}/gu;
@@ -9,7 +11,7 @@ const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]{2,}/gu;
  * nothing is read so and nothing else was found, initials ("lqc").
  */
 export async function read(index, letters, isFound) {
-  index.readings ??= fetch(`${index.folder}pinyin.json`).then((answer) => answer.json()).then(bySign);
+  index.readings ??= Promise.all(index.sites.map((site) => blaming(site, fetched(`${site.folder}pinyin.json`)))).then(bySign);
   const readings = await index.readings;
   index.runs ??= [...index.labels, ...index.records.map((record) => record.name)].flatMap((text) => text.match(HAN_RUN) ?? []);
   const full = commonest(index.runs, (run, start) => syllables(run, start, letters, readings));
@@ -17,10 +19,10 @@ export async function read(index, letters, isFound) {
   return commonest(index.runs, (run, start) => initials(run, start, letters, readings));
 }
 
-function bySign(signs) {
+function bySign(lists) {
   const readings = new Map();
-  for (const [syllable, all] of Object.entries(signs)) {
-    for (const sign of all) readings.set(sign, [...(readings.get(sign) ?? []), syllable]);
+  for (const [syllable, signs] of lists.flatMap(Object.entries)) {
+    for (const sign of signs) readings.set(sign, (readings.get(sign) ?? new Set()).add(syllable));
   }
   return readings;
 }
@@ -51,7 +53,7 @@ function syllables(run, start, letters, readings) {
 
 function initials(run, start, letters, readings) {
   for (let place = 0; place < letters.length; place++) {
-    if (!(readings.get(run[start + place]) ?? []).some((syllable) => syllable[0] === letters[place])) return 0;
+    if (![...(readings.get(run[start + place]) ?? [])].some((syllable) => syllable[0] === letters[place])) return 0;
   }
   return start + letters.length;
 }

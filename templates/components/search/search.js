@@ -1,56 +1,83 @@
 // The search page: reads the address, asks the index as one types, shows the hits by library, keeps the address.
 
-import { BY_TEXT, ask, named, open } from "./index.js";
-import { element, marked, shownHit } from "./hit.js";
+import { BY_TEXT, ask, named, open, together } from "./index.js";
+import { addressOf, element, marked, shownHit } from "./hit.js";
 import { near } from "./near.js";
 
 const SHOWN = 20;
 const OVERVIEW = 4; // of each library, before more are asked for
 const FEW = 3; // hits, none of them by name, beside which one is shown what else might be meant
 const PAUSE = 120; // milliseconds after the last key
+const HAS = {
+  kind: (record, id) => record.library.id === id,
+  area: (record, id) => record.areas.includes(id),
+  site: (record, id) => record.site.id === id,
+}; // what hits can be narrowed to, by its name in the address
 
-export default function search(root) {
+export default async function search(root) {
   const said = root.dataset;
   const part = (name) => root.querySelector(`#search-${name}`);
   const [count, filters, list, more, nearly] = ["count", "filters", "results", "more", "near"].map(part);
   const field = document.querySelector('input[name="q"]');
   const folder = new URL(said.bundle, location.href).href;
-  const site = new URL("../", folder);
+  let own; // the site of this page, and with those that are ticked the index that is asked
   let index;
   let found = { hits: [], wanted: [], instead: [] };
-  let chosen = { kind: "", area: "" };
+  let chosen = {};
   let order = [];
   let shown = 0;
   let latest = 0;
   let timer;
 
+  const beside = part("beside") && (await import("./beside.js")).default(part("beside"), () => {
+    index = undefined;
+    chosen = { ...chosen, site: "" };
+    history.pushState(null, "", address(field.value));
+    run(field.value);
+  });
+
+  const opened = () => {
+    own ??= open(folder).then((site) => Object.assign(site, { id: "./" }));
+    return (index ??= own.then(async (site) => together([site, ...((await beside?.sites(site)) ?? [])])));
+  };
+  const forget = () => (own = index = undefined);
+
+  /** Asks again without another site that failed; of the own one it is told. */
+  const failed = (failure) => {
+    console.error(failure);
+    if (beside?.without(failure.site)) {
+      index = undefined;
+      return run(field.value);
+    }
+    forget();
+    count.textContent = said.failed;
+  };
+
   const run = async (query) => {
     const turn = ++latest;
     list.setAttribute("aria-busy", "true");
     try {
-      const answer = query.trim() ? await ask(await (index ??= open(folder)), query) : { hits: [], wanted: [], instead: [] };
+      const answer = query.trim() ? await ask(await opened(), query) : { hits: [], wanted: [], instead: [] };
       if (turn !== latest) return;
       found = answer;
       await present(turn, query.trim());
     } catch (failure) {
       if (turn !== latest) return;
-      index = undefined;
-      console.error(failure);
-      count.textContent = said.failed;
+      await failed(failure);
     }
     if (turn === latest) list.setAttribute("aria-busy", "false");
   };
 
   /** Shows what was found under the chosen filters. */
   const present = async (turn, query) => {
-    const hits = found.hits.filter(({ record }) => (!chosen.kind || record.library.id === chosen.kind) && (!chosen.area || record.areas.includes(chosen.area)));
+    const hits = found.hits.filter(fits());
     order = chosen.kind ? hits : byLibrary(hits);
     shown = 0;
     const items = await next();
     if (turn !== latest) return;
     list.replaceChildren();
     put(items);
-    filters.replaceChildren(...(query ? filterRows(await index) : []));
+    filters.replaceChildren(...(query ? filterRows(await opened()) : []));
     count.dataset.count = query ? hits.length : "";
     count.textContent = !query ? "" : (hits.length ? said.found.replace("%s", hits.length) : said.none.replace("%s", query)) + (found.instead.length ? said.also.replace("%s", found.instead.join("、")) : "");
     document.title = query ? `${query} - ${said.title}` : said.title;
@@ -59,10 +86,13 @@ export default function search(root) {
     if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, query);
   };
 
+  /** Whether a hit is what was chosen, whatever was chosen of one kind. */
+  const fits = (but) => ({ record }) => Object.keys(HAS).every((name) => name === but || !chosen[name] || HAS[name](record, chosen[name]));
+
   const next = async () => {
     const some = order.slice(shown, shown + SHOWN);
-    await named(await index, some.map(({ record }) => record));
-    return Promise.all(some.map((hit) => shownHit(hit, site, found.wanted).then((item) => ({ hit, item }))));
+    await named(some.map(({ record }) => record));
+    return Promise.all(some.map((hit) => shownHit(hit, found.wanted).then((item) => ({ hit, item }))));
   };
 
   const put = (items) => {
@@ -78,7 +108,7 @@ export default function search(root) {
     const section = element("section", "hit-group");
     section.dataset.library = library.id;
     const heading = element("h2");
-    heading.textContent = `${library.label} ${found.hits.filter(({ record }) => record.library === library && (!chosen.area || record.areas.includes(chosen.area))).length}`;
+    heading.textContent = `${library.label} ${found.hits.filter(fits("kind")).filter(({ record }) => HAS.kind(record, library.id)).length}`;
     const hits = element("ol", "hits");
     section.append(heading, hits);
     list.append(section);
@@ -88,24 +118,21 @@ export default function search(root) {
   /** A first look into each library, the best first; then the rest of each. */
   const byLibrary = (hits) => {
     const libraries = new Map();
-    for (const hit of hits) libraries.set(hit.record.library, [...(libraries.get(hit.record.library) ?? []), hit]);
+    for (const hit of hits) libraries.set(hit.record.library.id, [...(libraries.get(hit.record.library.id) ?? []), hit]);
     const all = [...libraries.values()];
     return all.length < 2 ? hits : [...all.flatMap((some) => some.slice(0, OVERVIEW)), ...all.flatMap((some) => some.slice(OVERVIEW))];
   };
 
-  const filterRows = ({ libraries, areas }) => {
+  const filterRows = ({ libraries, areas, sites }) => {
     const rows = [];
-    for (const [name, values, has] of [
-      ["kind", libraries, (record, value) => record.library === value],
-      ["area", areas, (record, value) => record.areas.includes(value.id)],
-    ]) {
-      const others = found.hits.filter(({ record }) => (name === "kind" ? !chosen.area || record.areas.includes(chosen.area) : !chosen.kind || record.library.id === chosen.kind));
-      const counted = values.map((value) => [value, others.filter(({ record }) => has(record, value)).length]).filter(([value, number]) => number || chosen[name] === value.id);
+    for (const [name, values, label] of [["kind", libraries, said.kinds], ["area", areas, said.areas], ["site", sites, said.sites]]) {
+      const others = found.hits.filter(fits(name));
+      const counted = values.map((value) => [value, others.filter(({ record }) => HAS[name](record, value.id)).length]).filter(([value, number]) => number || chosen[name] === value.id);
       if (counted.length < 2 && !chosen[name]) continue;
       const row = element("div", "search-filter");
       row.setAttribute("role", "group");
-      row.setAttribute("aria-label", name === "kind" ? said.kinds : said.areas);
-      row.append(button(name, "", said.all, others.length), ...counted.map(([value, number]) => button(name, value.id, value.label, number)));
+      row.setAttribute("aria-label", label);
+      row.append(button(name, "", said.all, others.length), ...counted.map(([value, number]) => button(name, value.id, value.label ?? said.own, number)));
       rows.push(row);
     }
     return rows;
@@ -114,12 +141,12 @@ export default function search(root) {
   const button = (name, value, label, number) => {
     const made = element("button", "search-choice");
     made.type = "button";
-    made.setAttribute("aria-pressed", String(chosen[name] === value));
+    made.setAttribute("aria-pressed", String((chosen[name] ?? "") === value));
     made.append(`${label} `, Object.assign(element("span", "search-number"), { textContent: number }));
     made.addEventListener("click", async () => {
       chosen = { ...chosen, [name]: value };
       history.pushState(null, "", address(field.value));
-      await present(++latest, field.value.trim());
+      await present(++latest, field.value.trim()).catch(failed);
       list.setAttribute("aria-busy", "false");
       filters.querySelector(`[aria-label="${made.parentElement?.getAttribute("aria-label") ?? ""}"] [aria-pressed="true"]`)?.focus();
     });
@@ -127,7 +154,7 @@ export default function search(root) {
   };
 
   const showNear = async (turn, query) => {
-    const { queries, records } = await near(await index, query);
+    const { queries, records } = await near(await opened(), query);
     if (turn !== latest) return;
     const items = queries.map((offered) => {
       const link = element("a");
@@ -137,7 +164,7 @@ export default function search(root) {
     });
     for (const record of records) {
       const link = element("a");
-      link.href = new URL(`${record.library.id}/${record.id}/`, site).href;
+      link.href = addressOf(record);
       link.append(`${said.similar}`, ...marked(record.name, found.wanted));
       items.push(link);
     }
@@ -150,10 +177,11 @@ export default function search(root) {
 
   const address = (query) => {
     const url = new URL(location.href);
-    for (const [name, value] of [["q", query.trim()], ["kind", chosen.kind], ["area", chosen.area]]) {
+    for (const [name, value] of Object.entries({ q: query.trim(), ...chosen })) {
       if (value) url.searchParams.set(name, value);
       else url.searchParams.delete(name);
     }
+    beside?.write(url.searchParams);
     return url.href;
   };
 
@@ -172,11 +200,11 @@ export default function search(root) {
     }, PAUSE);
   });
   field.addEventListener("compositionend", () => field.dispatchEvent(new Event("input")));
-  field.addEventListener("focus", () => (index ??= open(folder)).catch(() => (index = undefined)), { once: true });
+  field.addEventListener("focus", () => opened().catch(forget), { once: true });
   more.addEventListener("click", async () => {
     const turn = latest;
-    const items = await next();
-    if (turn !== latest) return;
+    const items = await next().catch(failed);
+    if (!items || turn !== latest) return;
     put(items);
     items[0]?.item.querySelector("a").focus();
   });
@@ -185,7 +213,8 @@ export default function search(root) {
   const restore = () => {
     const asked = new URL(location.href).searchParams;
     field.value = asked.get("q") ?? "";
-    chosen = { kind: asked.get("kind") ?? "", area: asked.get("area") ?? "" };
+    chosen = Object.fromEntries(Object.keys(HAS).map((name) => [name, asked.get(name) ?? ""]));
+    if (beside?.read(asked)) index = undefined;
     run(field.value);
   };
   addEventListener("popstate", restore);

@@ -28,8 +28,9 @@ export default function shortlist(bar) {
   /** A button for each row or hit that names a record of a library. */
   const decorate = (place) => {
     for (const link of place.querySelectorAll("tbody th > .rows-title, .hit > .hit-title")) {
-      const [library, id] = new URL(link.href).pathname.slice(start.length).split("/");
-      if (!compared.has(library) || !sound([`${library}/${id}`]).length || link.parentElement.querySelector(".shortlist-toggle")) continue;
+      const { pathname } = new URL(link.href);
+      const [library, id] = pathname.slice(start.length).split("/");
+      if (!pathname.startsWith(start) || !compared.has(library) || !sound([`${library}/${id}`]).length || link.parentElement.querySelector(".shortlist-toggle")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "shortlist-toggle screen-only";
