@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from engine.events import event_problems
 from engine.exceptions import excused
@@ -35,7 +35,12 @@ def check(site: Site, files: Sequence[Problem] = ()) -> list[Problem]:
 def found(site: Site) -> list[Problem]:
     """Each problem by itself, those that are declared as exceptions among them."""
     pages = plan(site)
-    problems = [*doubled_addresses(pages, site), *paths_astray(site, pages)]
+    return [*doubled_addresses(pages, site), *paths_astray(site, pages), *of_records(site, pages)]
+
+
+def of_records(site: Site, pages: Collection[Page]) -> list[Problem]:
+    """What the records say that is wrong, and the declarations. Of a part of the site (`relink.part`), what is an error here is one of the whole."""
+    problems: list[Problem] = []
     for one in (standard_ids, verified_in_future, former_addresses, replaced_standards, libraries_and_claims, form_problems, event_problems, personal_data):
         problems += one(site)
     problems += site_links(site, pages)
@@ -107,7 +112,7 @@ def libraries_and_claims(site: Site) -> Iterator[Problem]:
             yield Problem(path, "reference-missing", f"没有“{id}”这个库", f"您是不是想写“{near}”？" if near else "", trail=trail)
 
 
-def site_links(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
+def site_links(site: Site, pages: Collection[Page]) -> Iterator[Problem]:
     """Links inside the site, in prose and in the menu, must land."""
     addresses = {page.address for page in pages}
     for number, row in enumerate(site.config.values["menu"]):

@@ -41,7 +41,7 @@ def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
 
 
 def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:
-    """Until when each value of a derived field holds: the last day of what it is taken from (`link._derive`). Values that hold for good are not named."""
+    """Until when each value of a derived field holds: the last day of what it is taken from (`link.with_derived`). Values that hold for good are not named."""
     first, second = field.derived
     fields, values = site.collections[key.collection].fields, site.records[key].values
     if first in fields and fields[first].to:

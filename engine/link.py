@@ -7,7 +7,7 @@ unpublished, before their time or past it, and names without consent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -40,18 +40,18 @@ def link(
     for record in records:
         collection = collections[record.key.collection]
         if is_public(record, collection, today):
-            retired = record.values["retired_on"] is not None and record.values["retired_on"] <= today
-            (gone if retired else public)[record.key] = _public_record(record, collection, open_collections[collection.id])
+            (gone if is_retired(record, today) else public)[record.key] = public_record(record, collection, open_collections[collection.id])
         else:
             withheld[collection.id] += 1
     for key, record in public.items():
-        public[key] = _without_dangling(record, open_collections[key.collection], public)
+        public[key] = without_dangling(record, open_collections[key.collection], public)
     backlinks = _backlinks(public, open_collections)
     validity = {key: found for key, record in public.items() if (found := validity_of(record.values, open_collections[key.collection].fields, today))}
-    _derive(public, open_collections, backlinks, validity)
-    titles = _titles({**public, **gone}, open_collections, vocabularies)
+    for key, record in public.items():
+        public[key] = with_derived(record, open_collections[key.collection], public, backlinks.get(key, {}), validity)
+    titles = titles_of({**public, **gone}, open_collections, vocabularies)
     names = Names(open_collections, vocabularies, titles)
-    members = _members(public, open_collections, names)
+    members = members_of(public, open_collections, names)
     order = {key: place for keys in members.values() for place, key in enumerate(keys)}
     backlinks = {key: {far: tuple(sorted(keys, key=order.__getitem__)) for far, keys in found.items()} for key, found in backlinks.items()}
     site = Site(
@@ -63,7 +63,11 @@ def link(
         titles=titles,
         validity=validity,
         backlinks=backlinks,
-        terms=_terms(members, public, open_collections, vocabularies, validity, names, today),
+        terms={
+            (id, facet.name): values_of(facet, members[id], public, collection, names, validity, today)
+            for id, collection in open_collections.items()
+            for facet in collection.facets
+        },
         retired={key: _tombstone(record, titles, public) for key, record in gone.items()},
         withheld=dict(withheld),
         files=files,
@@ -85,6 +89,10 @@ def is_public(record: Record, collection: Collection, today: date) -> bool:
     if values["publish_until"] is not None and today > values["publish_until"]:
         return False
     return all(_is_consented(collection.fields[name], values) for name in collection.title)
+
+
+def is_retired(record: Record, today: date) -> bool:
+    return record.values["retired_on"] is not None and record.values["retired_on"] <= today
 
 
 def _is_consented(field: Field, values: Mapping[str, Any]) -> bool:
@@ -109,7 +117,8 @@ def _without_private_columns(field: Field) -> Field:
     return replace(field, fields={name: column for name, column in field.fields.items() if column.public}) if field.fields else field
 
 
-def _public_record(record: Record, collection: Collection, open_collection: Collection) -> Record:
+def public_record(record: Record, collection: Collection, open_collection: Collection) -> Record:
+    """A record without what is not public; derived fields are still to be filled."""
     values = {}
     for name, field in open_collection.fields.items():
         value = record.values[name] if _is_consented(field, record.values) else unsaid(field)
@@ -181,7 +190,7 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
     return Problem(record.path, "reference-missing", f"“{field.label}”引用的“{key.id}”不在“{label}”里", hint, trail=trail)
 
 
-def _without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
+def without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
     """References to records that are not public are left out; a standard keeps its number as text."""
     return replace(record, values=_kept(record.values, collection.fields, public))
 
@@ -199,36 +208,43 @@ def _kept(values: Mapping[str, Any], fields: Mapping[str, Field], public: Mappin
 
 def _backlinks(public: Mapping[Key, Record], collections: Mapping[str, Collection]) -> dict[Key, dict[Backlink, list[Key]]]:
     found: dict[Key, dict[Backlink, list[Key]]] = defaultdict(lambda: defaultdict(list))
+    records: dict[str, list[Record]] = defaultdict(list)
     for key, record in public.items():
-        for name, field in collections[key.collection].fields.items():
-            for target in targets(field, record.values[name]) if field.derived is None else ():
+        records[key.collection].append(record)
+    for link in referring(collections):
+        field = collections[link.collection].fields[link.field]
+        for record in records[link.collection]:
+            for target in targets(field, record.values[link.field]):
                 if target in public:
-                    found[target][Backlink(key.collection, name)].append(key)
+                    found[target][link].append(record.key)
     return found
 
 
-def _derive(public: dict[Key, Record], collections: Mapping[str, Collection], backlinks, validity: Mapping[Key, Validity]) -> None:
-    """Fill the fields with `from`: the values of the record referred to, or of those that refer here and are in force."""
-    for key, record in public.items():
-        collection = collections[key.collection]
-        values: dict[str, Any] = {}
-        for field in collection.fields.values():
-            if field.derived is None:
-                continue
-            first, second = field.derived
-            own = collection.fields.get(first)
-            if own is not None and own.to:
-                sources = [target for target in targets(own, record.values[first]) if target in public]
-            else:
-                sources = [far for link, keys in backlinks.get(key, {}).items() if link.collection == first for far in keys]
-            gathered: dict[Any, None] = {}
-            for far in sources:
-                if far not in validity or validity[far].state in ("valid", "soon"):
-                    value = public[far].values.get(second)
-                    gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
-            values[field.name] = tuple(gathered)
-        if values:
-            public[key] = replace(record, values={**record.values, **values})
+def referring(collections: Mapping[str, Collection]) -> Iterator[Backlink]:
+    """Every field that names records, in the order of declaration."""
+    for collection in collections.values():
+        yield from (Backlink(collection.id, name) for name, field in collection.fields.items() if field.to is not None and field.derived is None)
+
+
+def with_derived(record: Record, collection: Collection, public: Mapping[Key, Record], backlinks: Mapping[Backlink, Iterable[Key]], validity: Mapping[Key, Validity]) -> Record:
+    """Fill the fields with `from`: the values of the record referred to, or of those that refer here (`backlinks`, as they were read) and are in force."""
+    values: dict[str, Any] = {}
+    for field in collection.fields.values():
+        if field.derived is None:
+            continue
+        first, second = field.derived
+        own = collection.fields.get(first)
+        if own is not None and own.to:
+            sources = [target for target in targets(own, record.values[first]) if target in public]
+        else:
+            sources = [far for link, keys in backlinks.items() if link.collection == first for far in keys]
+        gathered: dict[Any, None] = {}
+        for far in sources:
+            if far not in validity or validity[far].state in ("valid", "soon"):
+                value = public[far].values.get(second)
+                gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
+        values[field.name] = tuple(gathered)
+    return replace(record, values={**record.values, **values}) if values else record
 
 
 # ── validity ──────────────────────────────────────────────────────────────────
@@ -250,7 +266,7 @@ def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: d
 # ── order, titles, terms ──────────────────────────────────────────────────────
 
 
-def _titles(records: Mapping[Key, Record], collections: Mapping[str, Collection], vocabularies) -> dict[Key, str]:
+def titles_of(records: Mapping[Key, Record], collections: Mapping[str, Collection], vocabularies) -> dict[Key, str]:
     """Titles first of all: they are made of fields that are no references, so that they need no other title."""
     names = Names(collections, vocabularies, {})
     titles = {}
@@ -261,7 +277,7 @@ def _titles(records: Mapping[Key, Record], collections: Mapping[str, Collection]
     return titles
 
 
-def _members(public: Mapping[Key, Record], collections: Mapping[str, Collection], names: Names) -> dict[str, tuple[Key, ...]]:
+def members_of(public: Mapping[Key, Record], collections: Mapping[str, Collection], names: Names) -> dict[str, tuple[Key, ...]]:
     """The records of each collection in its own order; ids decide where that leaves two equal."""
     members: dict[str, list[Key]] = {id: [] for id in collections}
     for key in sorted(public):
@@ -275,18 +291,16 @@ def _members(public: Mapping[Key, Record], collections: Mapping[str, Collection]
     return {id: tuple(keys) for id, keys in members.items()}
 
 
-def _terms(members, public, collections, vocabularies, validity, names: Names, today: date) -> dict[tuple[str, str], dict[str, tuple[Key, ...]]]:
-    """For each facet of each collection: its values in their order, each with its records in the order of the collection."""
-    terms = {}
-    for id, collection in collections.items():
-        for facet in collection.facets:
-            gathered: dict[str, list[Key]] = defaultdict(list)
-            for key in members[id]:
-                for value in facet_values(facet, public[key], collection, vocabularies, validity.get(key), today):
-                    gathered[value].append(key)
-            order = sorted(gathered, key=lambda value: facet_order(facet.field, value, len(gathered[value]), names))
-            terms[id, facet.name] = {value: tuple(gathered[value]) for value in order}
-    return terms
+def values_of(
+    facet: Facet, members: Iterable[Key], public: Mapping[Key, Record], collection: Collection, names: Names, validity: Mapping[Key, Validity], today: date
+) -> dict[str, tuple[Key, ...]]:
+    """The values of a facet in their order, each with its records in the order of the collection."""
+    gathered: dict[str, list[Key]] = defaultdict(list)
+    for key in members:
+        for value in facet_values(facet, public[key], collection, names.vocabularies, validity.get(key), today):
+            gathered[value].append(key)
+    order = sorted(gathered, key=lambda value: facet_order(facet.field, value, len(gathered[value]), names))
+    return {value: tuple(gathered[value]) for value in order}
 
 
 def facet_values(facet: Facet, record: Record, collection: Collection, vocabularies, validity: Validity | None, today: date) -> list[str]:

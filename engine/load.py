@@ -281,6 +281,11 @@ def _listed(folder: Path, collection: Collection, base: Path, memory: Memory) ->
             yield _Found(folder / entry.name, name, collection.id, stamp, memory.files.get(name))
 
 
+def read_again(path: Path, collection: Collection, terms: Terms, base: Path) -> Read:
+    """A file of records that was saved; the next whole reading compares its digest."""
+    return _read(_Found(path, _name(path, base), collection.id, (), None), collection, terms, base)
+
+
 def _read(one: _Found, collection: Collection, terms: Terms, base: Path) -> Read:
     try:
         raw = files.read(one.path, source.MAX_BYTES)

@@ -119,8 +119,13 @@ def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None =
             problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
     finally:
         gc.enable()
+    return loaded, site, placed(order, loaded, problems)
+
+
+def placed(order: Order, loaded: Loaded, problems: Sequence[Problem]) -> list[Problem]:
+    """What was wrong with the files and what was found since, with line and column, in the order of places and fit for logs."""
     everything = [*loaded.problems, *located(problems, order.content.parent)]
-    return loaded, site, sorted(map(fit_for_logs, everything), key=lambda problem: (problem.path, problem.line, problem.column))
+    return sorted(map(fit_for_logs, everything), key=lambda problem: (problem.path, problem.line, problem.column))
 
 
 def fit_for_logs(problem: Problem) -> Problem:

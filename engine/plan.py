@@ -105,6 +105,12 @@ def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
         yield _file(urls.event(key, event.code), "agenda", event)
 
 
+def brought(site: Site, key: Key) -> tuple[Any, ...]:
+    """All that a record by itself brings into the plan: besides, only lists, facets and panels decide which files there are."""
+    record, collection = site.records[key], site.collections[key.collection]
+    return (*_further(site, collection, key), *record.values["redirect_from"], *named_files(collection.fields, record.values))
+
+
 def _for_scripts(site: Site, collection: Collection) -> Iterator[Page]:
     """What the list's filter and the comparison load: the whole library in small integers, and its records in shares."""
     id = collection.id

@@ -5,6 +5,7 @@ It binds 127.0.0.1 alone and answers only requests that name it so, which keeps 
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import signal
@@ -15,15 +16,16 @@ from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from urllib.parse import quote, unquote, urlsplit
 
 from engine import gallery, pipeline, report
 from engine.model import Problem
 from engine.preview import Preview, State
+from engine.watch import Seen, saves, snapshot
 
 HOST = "127.0.0.1"
-PAUSE = 0.1  # seconds between two looks at the files
+CALM = 0.3  # seconds without a save before everything is checked
 RELOAD = "/_reload"
 SCRIPT = "/_reload.js"
 STYLE = "/_reload.css"
@@ -44,9 +46,11 @@ _LOOK = """\
 def run(order: pipeline.Order, port: int) -> int:
     """Serve until interrupted. Nothing is written to the output of the order."""
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(order, Path(folder) / "index")
+        preview, seen = Preview(order, Path(folder) / "index"), snapshot(_roots(order))
         tell(preview.read())
-        threading.Thread(target=watch, args=(preview,), daemon=True).start()
+        gc.freeze()  # most of it stays; to walk it again and again would hold up pages
+        for work, *more in ((watch, seen), (check,), (index,)):
+            threading.Thread(target=work, args=(preview, *more), daemon=True).start()
         server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts into the background with Ctrl+C switched off
         print(f"在浏览器打开 http://{HOST}:{server.server_address[1]}/ ，按 Ctrl+C 结束", flush=True)
@@ -63,44 +67,37 @@ def tell(state: State) -> None:
     print(state.fault or report.as_text(state.problems) or f"预览：{pages} 个页面", flush=True)
 
 
-def watch(preview: Preview) -> None:
-    """Read again whenever a file was saved; the index of search follows when there is time."""
-    seen = snapshot(preview.order)
-    threading.Thread(target=index, args=(preview,), daemon=True).start()
-    while True:
-        sleep(PAUSE)
-        now = snapshot(preview.order)
-        if now != seen:
-            seen = now
-            tell(preview.read())
+def watch(preview: Preview, seen: Seen) -> None:
+    """Read again what was saved."""
+    for saved in saves(_roots(preview.order), seen):
+        preview.read(saved)
+
+
+def _roots(order: pipeline.Order) -> tuple[Path, Path]:
+    return order.content, order.templates
+
+
+def check(preview: Preview) -> None:
+    """Check everything once nothing was saved for a while, and tell what is wrong."""
+    preview.compile()
+    while preview.unchecked.wait():
+        preview.unchecked.clear()
+        if not preview.unchecked.wait(CALM) and (state := preview.check()):
+            tell(state)
 
 
 def index(preview: Preview) -> None:
-    turn = 0
-    while True:
-        if preview.wait_beyond(turn, 60):
-            turn = preview.state.turn
-            preview.write_index()
-
-
-def snapshot(order: pipeline.Order) -> dict[str, tuple[int, int]]:
-    """Every file of content and templates with its time and size."""
-    found = {}
-    for root in (order.content, order.templates):
-        for folder, _, names in os.walk(root):
-            for name in names:
-                try:
-                    status = os.stat(os.path.join(folder, name))
-                except OSError:
-                    continue  # it went between the listing and the look
-                found[os.path.join(folder, name)] = (status.st_mtime_ns, status.st_size)
-    return found
+    """Make the index of search again of what is good."""
+    while preview.unindexed.wait():
+        preview.unindexed.clear()
+        preview.write_index()
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Files of the preview, with the reload script and the problems put into each page."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or the body of a page waits 40 ms for the browser to confirm its head
 
     def __init__(self, preview: Preview, *arguments):
         self.preview = preview

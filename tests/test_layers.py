@@ -11,10 +11,10 @@ import pytest
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
 LAYERS = (
     "model codes urls identifiers personal show",
-    "source flat files images attachments fields things schema load",
-    "reads link events expiry outdated history forms substance exceptions checks plan privacy",
+    "source flat files images attachments fields things schema load reload",
+    "reads link relink events expiry outdated history forms substance exceptions checks plan privacy",
     "agenda soundness selfcheck datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head plain gated prose render assets compiler compress strings exports exports.atom exports.blank exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.office exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
-    "press pipeline memory tree write publish workers inspection search gallery changes preview serve report draft guide overview schemas doctor interview importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
+    "press pipeline memory tree write publish workers inspection search gallery changes preview serve watch report draft guide overview schemas doctor interview importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}
 DOORS = {"yaml": {"source"}, "jinja2": {"compiler", "render"}, "markupsafe": {"compiler", "render"}, "markdown": {"gated"}, "nh3": {"prose"}, "pypdf": {"attachments"}, "pypinyin": {"index"},
