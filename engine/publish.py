@@ -12,7 +12,7 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,9 +80,14 @@ def twin_of(output: Path) -> Stamp:
 
 def _remove(tree: Path) -> None:
     """By several hands: removing thousands of files is mostly waiting. What cannot be removed now is by the next build."""
+
+    def remove(mine: Sequence[str]) -> None:
+        for folder in mine:
+            shutil.rmtree(folder, ignore_errors=True)
+
     folders = [inner.path for top in _folders(tree) for inner in _folders(top.path)]
     with ThreadPoolExecutor(_HANDS) as hands:
-        list(hands.map(lambda folder: shutil.rmtree(folder, ignore_errors=True), folders))
+        list(hands.map(remove, (folders[place::_HANDS] for place in range(_HANDS))))
     shutil.rmtree(tree, ignore_errors=True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from engine.model import Site
+from engine.model import Record, Site
 
 Value = TypeVar("Value")
 Node = tuple[str, Any]  # a table, and a key of it or ALL
@@ -56,7 +56,8 @@ class Reads:
             if key is ALL:
                 said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
             else:
-                said = repr(self.rows[name].get(key, _MISSING)).encode()
+                row = self.rows[name].get(key, _MISSING)
+                said = repr((row.values, row.body) if isinstance(row, Record) else row).encode()  # where a record is written is nothing that a page shows
             self._digests[node] = blake2b(said, digest_size=16).digest()
         return self._digests[node]
 

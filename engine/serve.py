@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import html
-import os
 import signal
 import tempfile
 import threading
