@@ -23,6 +23,7 @@ HIDDEN = {"-": "\u2061", "/": "\u2062", ".": "\u2063", "_": "\u2064", "·": "\u2
 SUFFIX_LENGTH = 24
 BESIDE = 12  # letters and digits of a code that are kept with the Han character beside it
 WHOLE = "ж"  # before a short word that stands by itself, so that Cr can be told from PCR; nobody types it
+FEW = 1000  # records of one index that are not worth a second
 MOST = 3000  # records of one index: Pagefind's memory grows with them, to about 0.5 GB
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff"
@@ -91,17 +92,18 @@ def entries(site: Site) -> Iterator[Entry]:
 
 
 def shards(entries: Iterable[Entry]) -> list[Shard]:
-    """Entries in as few indexes as memory allows. A collection begins a new one when it does not fit, and is cut evenly when it fits into none,
+    """Entries in as few indexes as memory allows, but in two or three when there are many, for as many processors and so that an edit changes a part only.
 
-    so that an edit changes few indexes. At least one, though it be empty.
+    A collection begins a new one when it does not fit, and is cut evenly when it fits into none. At least one, though it be empty.
     """
+    collections = [list(some) for _, some in groupby(entries, key=lambda entry: entry.key.collection)]
+    most = min(MOST, max(FEW, -(-sum(map(len, collections)) // 2)))
     cut: list[list[Entry]] = [[]]
-    for _, some in groupby(entries, key=lambda entry: entry.key.collection):
-        members = list(some)
-        if len(cut[-1]) + len(members) <= MOST:
+    for members in collections:
+        if len(cut[-1]) + len(members) <= most:
             cut[-1] += members
             continue
-        parts = -(-len(members) // MOST)
+        parts = -(-len(members) // most)
         size = -(-len(members) // parts)
         cut += [members[start : start + size] for start in range(0, len(members), size)]
     return [Shard(str(number), tuple(some)) for number, some in enumerate(some for some in cut if some or len(cut) == 1)]

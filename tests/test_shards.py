@@ -17,16 +17,19 @@ def entry(collection: str, number: int) -> index.Entry:
 
 
 @pytest.mark.parametrize(
-    "members, most, cut",
+    "members, few, most, cut",
     [
-        ({}, 10, [0]),
-        ({"a": 3, "b": 4}, 10, [7]),  # small ones together
-        ({"a": 6, "b": 6}, 10, [6, 6]),  # a collection is not cut when it need not be
-        ({"a": 2, "b": 25, "c": 2}, 10, [2, 9, 9, 9]),  # a large one is cut evenly
-        ({"a": 10, "b": 10}, 10, [10, 10]),
+        ({}, 10, 10, [0]),
+        ({"a": 3, "b": 4}, 10, 10, [7]),  # small ones together
+        ({"a": 6, "b": 6}, 10, 10, [6, 6]),  # a collection is not cut when it need not be
+        ({"a": 2, "b": 25, "c": 2}, 10, 10, [2, 9, 9, 9]),  # a large one is cut evenly
+        ({"a": 10, "b": 10}, 10, 10, [10, 10]),
+        ({"a": 6, "b": 6}, 4, 30, [6, 6]),  # there is work for two
+        ({"a": 4, "b": 3, "c": 2}, 5, 30, [4, 5]),
     ],
 )
-def test_records_are_cut_into_shards_by_collection(monkeypatch, members, most, cut):
+def test_records_are_cut_into_shards_by_collection(monkeypatch, members, few, most, cut):
+    monkeypatch.setattr(index, "FEW", few)
     monkeypatch.setattr(index, "MOST", most)
     entries = [entry(collection, number) for collection, count in members.items() for number in range(count)]
     shards = index.shards(entries)
@@ -37,6 +40,7 @@ def test_records_are_cut_into_shards_by_collection(monkeypatch, members, most, c
 
 @pytest.mark.browser
 def test_the_page_finds_in_every_shard_whatever_their_size(monkeypatch, content, tmp_path, browser):
+    monkeypatch.setattr(index, "FEW", 5)
     monkeypatch.setattr(index, "MOST", 5)
     monkeypatch.setattr(search, "BLOCK", 3)
     folder = content({f"experts/new-{number:02}.yaml": f"name: 戊己庚{number}\nfields: [食品]\nconsents: [姓名]\n" for number in range(1, 13)})
