@@ -22,7 +22,7 @@ from engine.personal import masked
 from engine.plan import plan
 from engine.render import workshop
 from engine.tree import Tree, stamp
-from engine.write import INDEX, Index, Order, Stopped, adopt, content_of, precompress, write, write_index
+from engine.write import Index, Order, Stopped, adopt, precompress, write, write_index
 
 Tell = Callable[[str], None]
 _TICK = 50_000_000  # ns: the clock by which a file system stamps its files may be behind ours by so much

@@ -33,6 +33,7 @@ from engine.reload import reloaded
 from engine.render import Workshop, prepare, workshop
 from engine.tree import Tree
 from engine.view import view_of
+from engine.write import INDEX, content_of, write_index
 
 _SECONDS, _MEMORY = 600, 8 << 30  # that an index of search or the checks may take
 _LAST = 10  # how far the processes behind stand back for the pages (nice)
@@ -187,7 +188,7 @@ class Preview:
             os.nice(_LAST)
             now = blake2b(repr([*entries(good.shown.site)]).encode()).digest()
             if now != before:
-                pipeline.write_index(good.shown.site, Tree(stage), 1)
+                write_index(good.shown.site, Tree(stage), 1)
             return now
 
         shutil.rmtree(stage, ignore_errors=True)
@@ -213,7 +214,7 @@ class Preview:
         shown = self.state.shown
         if shown is None or ".." in path.split("/"):
             return None
-        if path.startswith(pipeline.INDEX):
+        if path.startswith(INDEX):
             return _of_index(self.index / path)
         if path in shown.assets:
             return shown.assets[path], ()
@@ -221,7 +222,7 @@ class Preview:
             return None
         page = shown.pages[path]
         with self.rendering:
-            content = pipeline.content_of(self.order, shown.made, page)
+            content = content_of(self.order, shown.made, page)
         return content, () if page.renderer == "attachment" else [*in_output(path, content, shown.allowed)]
 
 
