@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -21,17 +21,29 @@ _ONCE = {"title": re.compile(rb"<title>(?!</title>)"), "language": re.compile(rb
 _TAG = re.compile(rb"<(?:h[1-6]|img|script|style)[ >][^>]*")  # two simple patterns are four times as fast as one that says it all
 _SIMPLE = re.compile(rb"(?:[a-z0-9-]+/)*")
 _OTHER = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+_BREAK = "\0"  # stands in no id and in no address
 TOLD = 20  # faults of a kind that are shown
 
 
 class Examined(NamedTuple):
-    """One page: its ids, where it links to (addresses of the site, with fragment), how often elsewhere, and what is wrong with it."""
+    """One page: its ids, where it links to (addresses of the site, with fragment), how often elsewhere, and what is wrong with it.
+
+    There is one for each page, so what is many is held as one text.
+    """
 
     address: str
-    ids: tuple[str, ...]
-    targets: tuple[str, ...]
+    named: str
+    linked: str
     outside: int
     faults: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.named.split(_BREAK)) if self.named else ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return tuple(self.linked.split(_BREAK)) if self.linked else ()
 
 
 class Found(NamedTuple):
@@ -65,8 +77,8 @@ def examine(page: Page, content: bytes) -> Examined:
     start = urls.HOME if page.kind == "404" else page.address
     up = urls.root(start).encode()
     targets = [_below(link[len(up) :]) if link.startswith(up) else _target(start, link) for link in links]
-    inside = tuple(target for target in targets if target is not None)
-    return Examined(page.address, tuple(map(bytes.decode, ids)), inside, len(targets) - len(inside), tuple(name for name in FAULTS if name in faults))
+    inside = [target for target in targets if target is not None]
+    return Examined(page.address, b"\0".join(ids).decode(), _BREAK.join(inside), len(targets) - len(inside), tuple(name for name in FAULTS if name in faults))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -93,12 +105,13 @@ def together(examined: Iterable[Examined], pages: Iterable[Page], assets: Iterab
     """Every page's links against all that the site has."""
     examined = tuple(examined)
     have = {page.address for page in pages} | {unquote(page.address) for page in pages} | set(assets)
-    ids = {one.address: frozenset(one.ids) for one in examined}
+    by_address = {one.address: one for one in examined}
+    ids = cache(lambda address: frozenset(by_address[address].ids) if address in by_address else None)
     dead = tuple(sorted((target, one.address) for one in examined for target in one.targets if not _lands(target, have, ids)))
     faults = {name: tuple(sorted(one.address for one in examined if name in one.faults)) for name in FAULTS}
     return Found(len(examined), sum(len(one.targets) for one in examined), sum(one.outside for one in examined), dead, faults)
 
 
-def _lands(target: str, have: set[str], ids: Mapping[str, frozenset[str]]) -> bool:
+def _lands(target: str, have: set[str], ids: Callable[[str], frozenset[str] | None]) -> bool:
     address, _, fragment = target.partition("#")
-    return address in have and (not fragment or address not in ids or fragment in ids[address])
+    return address in have and (not fragment or (named := ids(address)) is None or fragment in named)
