@@ -86,20 +86,21 @@ class Known:
             different = {number for number, node in enumerate(self.nodes) if (node[0] == MEASURED) == is_weighed and reads.digest(node) != self.digests[number]}
             self.changed = different | (self.changed or set())
 
-    def successor(self, key: bytes) -> Known:
-        """What is to be known of the tree that comes after this one."""
-        return Known(key, list(self.nodes) if key == self.key else [])
-
     def shares(self, other: Known) -> bool:
         """Whether most files of another tree are files of this one."""
         return 4 * sum(name in self.files and self.files[name].file == kept.file for name, kept in other.files.items()) > 3 * len(other.files)
 
-    def adopt(self, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
-        """What turns numbers that are places in `nodes` into numbers of this tree."""
-        numbers = {node: number for number, node in enumerate(self.nodes)}
-        places = [numbers.setdefault(node, len(numbers)) for node in nodes]
-        self.nodes = list(numbers)
-        return lambda reads: array("I", map(places.__getitem__, array("I", reads))).tobytes()
+    def adopt(self, first: int, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
+        """What turns numbers from `first` on, which a process gave to `nodes` of its own, into numbers of this tree."""
+        numbers = {node: number for number, node in enumerate(self.nodes)} if nodes else {}
+        places = {first + place: numbers.setdefault(node, len(numbers)) for place, node in enumerate(nodes)}
+        self.nodes = list(numbers) or self.nodes
+
+        def adopted(reads: bytes) -> bytes:
+            found = array("I", reads)
+            return array("I", [places.get(number, number) for number in found]).tobytes() if places and max(found, default=0) >= first else reads
+
+        return adopted
 
     def holds(self, reads: bytes) -> bool:
         return self.changed is not None and self.changed.isdisjoint(array("I", reads))
@@ -196,6 +197,5 @@ def key_of(view: View, templates: Path) -> bytes:
     return digest.digest()
 
 
-def numbered(nodes: dict[Node, int], seen: Iterable[Node]) -> bytes:
-    """The numbers of nodes; those that have none get the next."""
-    return array("I", [nodes.setdefault(node, len(nodes)) for node in seen]).tobytes()
+def packed(seen: Iterable[int]) -> bytes:
+    return array("I", seen).tobytes()

@@ -68,7 +68,8 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     made = workshop(site, order.templates, looks)
     key = key_of(made.view, order.templates)
     known.compare(key, made.view.reads)
-    new = known.successor(key)
+    made.view.reads.number(known.nodes if known.changed is not None else ())
+    new = Known(key, list(made.view.reads.nodes))
 
     def beside() -> Index:
         if memory.is_new:

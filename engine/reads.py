@@ -6,7 +6,7 @@ included; what several pages share is made once and hands what it was made from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -17,26 +17,47 @@ Value = TypeVar("Value")
 Node = tuple[str, Any]  # a table, and a key of it or ALL
 
 TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config and of what records hold come besides
+_OF_RECORDS = ("records", "titles", "validity", "backlinks", "held")  # tables whose keys are those of records
 ALL = None
 MEASURED = "measured"  # what files of data weigh: this table fills while they are made
 _MISSING = "\0missing"
 
 
 class Reads:
-    """The nodes that were looked at since the last `begin`, and what they hold."""
+    """The nodes that were looked at since the last `begin`, by their numbers, and what they hold."""
 
-    __slots__ = ("seen", "rows", "_digests")
+    __slots__ = ("seen", "rows", "nodes", "numbers", "_digests")
 
     def __init__(self, rows: Mapping[str, Mapping[Any, Any]]):
-        self.seen: set[Node] = set()
-        self.rows, self._digests = rows, {}
+        self.seen: set[int] = set()
+        self.rows, self.nodes, self._digests = rows, [], {}
+        self.numbers: dict[str, dict[Any, int]] = {name: {} for name in rows}
 
-    def begin(self) -> set[Node]:
+    def number(self, first: Iterable[Node]) -> int:
+        """Give nodes their numbers, those of the last build first, so that all processes mean the same by them. How many there are: further ones are a process's own."""
+        self.nodes.clear()
+        for numbers in self.numbers.values():
+            numbers.clear()
+        for name, key in first:
+            self.note(name, key)
+        for name in _OF_RECORDS:
+            known = self.numbers[name]
+            for key in self.rows["records"]:
+                if key not in known:
+                    self.note(name, key)
+        return len(self.nodes)
+
+    def note(self, name: str, key: Any) -> int:
+        self.nodes.append((name, key))
+        self.numbers[name][key] = len(self.nodes) - 1
+        return len(self.nodes) - 1
+
+    def begin(self) -> set[int]:
         """A set that fills with what is looked at from now on."""
         self.seen = set()
         return self.seen
 
-    def once(self, kept: dict[Any, tuple[Value, frozenset[Node]]], key: Any, make: Callable[[], Value]) -> Value:
+    def once(self, kept: dict[Any, tuple[Value, frozenset[int]]], key: Any, make: Callable[[], Value]) -> Value:
         """`make()`, kept under `key`. Whoever gets it has read all that it was made from."""
         found = kept.get(key)
         if found is None:
@@ -65,29 +86,34 @@ class Reads:
 class Table(Mapping):
     """A mapping that notes each look into it."""
 
-    __slots__ = ("_name", "_rows", "_reads")
+    __slots__ = ("_name", "_rows", "_reads", "_numbers")
 
     def __init__(self, name: str, reads: Reads):
-        self._name, self._rows, self._reads = name, reads.rows[name], reads
+        self._name, self._rows, self._reads, self._numbers = name, reads.rows[name], reads, reads.numbers[name]
+
+    def _note(self, key: Any) -> None:
+        number = self._numbers.get(key)
+        self._reads.seen.add(self._reads.note(self._name, key) if number is None else number)
 
     def __getitem__(self, key: Any) -> Any:
-        self._reads.seen.add((self._name, key))
+        number = self._numbers.get(key)  # `_note`, written out where it is called most
+        self._reads.seen.add(self._reads.note(self._name, key) if number is None else number)
         return self._rows[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._reads.seen.add((self._name, key))
+        self._note(key)
         return self._rows.get(key, default)
 
     def __contains__(self, key: Any) -> bool:
-        self._reads.seen.add((self._name, key))
+        self._note(key)
         return key in self._rows
 
     def __iter__(self) -> Iterator[Any]:
-        self._reads.seen.add((self._name, ALL))
+        self._note(ALL)
         return iter(self._rows)
 
     def __len__(self) -> int:
-        self._reads.seen.add((self._name, ALL))
+        self._note(ALL)
         return len(self._rows)
 
 

@@ -17,7 +17,7 @@ from engine.compress import compressed
 from engine.datasets import is_data, measure
 from engine.index import Entry, Shard, entry, lookup, searched, shards
 from engine.load import FILES
-from engine.memory import Indexed, Kept, Known, Listed, digest_of, numbered
+from engine.memory import Indexed, Kept, Known, Listed, digest_of, packed
 from engine.model import Key, Page, Problem, Site
 from engine.privacy import allowed_numbers, in_output
 from engine.reads import MEASURED, Node, noted
@@ -54,7 +54,7 @@ class Stopped(Exception):
 
 
 class _Share(NamedTuple):
-    """What one process made: files, the nodes by whose places here their reads are numbered; what it left as it was; what must not be published."""
+    """What one process made: files, and the nodes that it numbered itself; what it left as it was; what must not be published."""
 
     nodes: list[Node]
     made: dict[str, Kept]
@@ -65,9 +65,9 @@ class _Share(NamedTuple):
 def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tree: Tree, known: Known, new: Known) -> None:
     """Every page and asset into the tree, and into `new` what is to be known of them. Raises `Stopped` when a file holds personal data."""
     view, allowed = made.view, allowed_numbers(made.view.site)
+    first = len(view.reads.nodes)
 
     def make(mine: Sequence[Page]) -> _Share:
-        nodes: dict[Node, int] = {}
         share = _Share([], {}, [], [])
         for page in mine:
             if page.path in same and tree.keep(page.path):
@@ -79,14 +79,14 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
                 share.leaks.extend(in_output(f"{order.output.name}/{page.path}", content, allowed))
             examined = examine(page, content) if page.renderer == "html" else None
             weight = measure(content) if is_data(page) else None
-            share.made[page.path] = Kept(tree.put(page.path, content), b"" if _is_made_anew(page) else digest_of(page), numbered(nodes, seen), examined, weight)
-        share.nodes.extend(nodes)
+            share.made[page.path] = Kept(tree.put(page.path, content), b"" if _is_made_anew(page) else digest_of(page), packed(seen), examined, weight)
+        share.nodes.extend(view.reads.nodes[first:])
         return share
 
     def put(mine: Sequence[Page]) -> None:
         leaks = []
         for share in workers.share(order.jobs, mine, make):
-            adopted = new.adopt(share.nodes)
+            adopted = new.adopt(first, share.nodes)
             new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
             new.files.update((path, known.files[path]) for path in share.same)
             leaks += share.leaks
@@ -130,10 +130,11 @@ def content_of(order: Order, made: Workshop, page: Page) -> bytes:
 
 
 class Index(NamedTuple):
-    """The index of search: its files, its shards, its records by the nodes that stand here, and how names are read."""
+    """The index of search: its files, its shards, its records, the nodes that were numbered here, and how names are read."""
 
     files: dict[str, Kept]
     shards: dict[str, Indexed]
+    first: int
     nodes: list[Node]
     made: dict[Key, Listed]
     same: list[Key]
@@ -143,7 +144,7 @@ class Index(NamedTuple):
 def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -> Index:
     """The index of search, a shard in each task; a shard of which no word has changed is as it was."""
     known = known or Known()
-    whole, made, same, nodes = _listed(site, known)
+    whole, made, same, first, nodes = _listed(site, known)
     parts = shards((made.get(key) or known.entries[key]).entry for key in searched(site))
 
     def digest(shard: Shard) -> bytes:
@@ -165,21 +166,22 @@ def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -
     spoken = dict(known.spoken)
     register = search.register(parts, [done[shard.name][0].hash for shard in parts], lookup(site, spoken))
     put = {INDEX + name: Kept(tree.put(INDEX + name, content)) for name, content in register.items()}
-    return Index({**put, **{path: kept for _, some in done.values() for path, kept in some.items()}}, {name: indexed for name, (indexed, _) in done.items()}, nodes, made, same, spoken)
+    return Index({**put, **{path: kept for _, some in done.values() for path, kept in some.items()}}, {name: indexed for name, (indexed, _) in done.items()}, first, nodes, made, same, spoken)
 
 
 def adopt(index: Index, known: Known, new: Known) -> None:
     """What is to be known of the index of search."""
-    adopted = new.adopt(index.nodes)
+    adopted = new.adopt(index.first, index.nodes)
     new.files.update(index.files)
     new.shards, new.spoken = index.shards, index.spoken
     new.entries = {key: known.entries[key] for key in index.same} | {key: one._replace(reads=adopted(one.reads)) for key, one in index.made.items()}
 
 
-def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Listed], list[Key], list[Node]]:
-    """Every record in the words of search, if it is not as it was; and the nodes that they were made from."""
-    whole, made, same, nodes = {}, {}, [], {}
+def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Listed], list[Key], int, list[Node]]:
+    """Every record in the words of search, if it is not as it was; from which number on nodes are numbered here, and those."""
+    whole, made, same = {}, {}, []
     watched, _, _, reads = noted(site, {})
+    first = reads.number(known.nodes if known.changed is not None else ())
     for key in searched(site):
         before = known.entries.get(key)
         if before is not None and known.holds(before.reads):
@@ -187,8 +189,8 @@ def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Liste
         else:
             seen = reads.begin()
             whole[key] = entry(watched, key)
-            made[key] = Listed(numbered(nodes, seen), blake2b(repr(whole[key]).encode(), digest_size=16).digest(), whole[key].outline)
-    return whole, made, same, list(nodes)
+            made[key] = Listed(packed(seen), blake2b(repr(whole[key]).encode(), digest_size=16).digest(), whole[key].outline)
+    return whole, made, same, first, reads.nodes[first:]
 
 
 # ── compressed files ──────────────────────────────────────────────────────────

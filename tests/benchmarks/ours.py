@@ -26,7 +26,7 @@ SHOWN = 40
 
 def build(order: pipeline.Order) -> dict:
     """`pipeline.build` as it is, but that nothing is put into the index."""
-    pipeline.write_index = lambda *_: Index({}, {}, [], {}, [], {})
+    pipeline.write_index = lambda *_: Index({}, {}, 0, [], {}, [], {})
     made = pipeline.build(order)
     if pipeline.has_errors(made.problems):
         sys.exit(report.as_text(made.problems))
