@@ -12,8 +12,8 @@ import pickle
 import sys
 import sysconfig
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
@@ -133,30 +133,54 @@ def name_of(output: Path) -> str:
     return f"site-{blake2b(os.path.realpath(output).encode(), digest_size=6).hexdigest()}"
 
 
+_HEAD = 32
+_PART = 10_000  # files in one pickle: what a pickle remembers of itself takes more room than what it says
+
+
 def _write(path: Path, value: Any) -> None:
-    said = pickle.dumps(value, 5)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new, digest = path.with_name(f"{path.name}.{os.getpid()}"), _digest()
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_head(said) + said)
+            file.write(bytes(_HEAD))
+            for part in _parts(value):
+                said = pickle.dumps(part, 5)
+                digest.update(said)
+                file.write(said)
+            file.seek(0)
+            file.write(_head(digest))
         os.replace(new, path)
     finally:
         new.unlink(missing_ok=True)
 
 
+def _parts(value: Any) -> Iterator[Any]:
+    """The whole but for its files, then these by and by."""
+    yield replace(value, files={})
+    files = list(value.files.items())
+    yield from (dict(files[start : start + _PART]) for start in range(0, len(files), _PART))
+
+
 def _read(path: Path) -> Any:
     try:
         raw = path.read_bytes()
-        return _Nouns(io.BytesIO(raw[_HEAD:])).load() if raw[:_HEAD] == _head(raw[_HEAD:]) else None
+        if raw[:_HEAD] != _head(_digest(memoryview(raw)[_HEAD:])):
+            return None
+        said = io.BytesIO(raw)
+        said.seek(_HEAD)
+        value = _Nouns(said).load()
+        while said.tell() < len(raw):
+            value.files.update(_Nouns(said).load())
+        return value
     except Exception:  # whatever is wrong with it, it is only a memory
         return None
 
 
-_HEAD = 32
+def _digest(said: bytes | memoryview = b"") -> blake2b:
+    return blake2b(said, digest_size=16)
 
 
-def _head(said: bytes) -> bytes:
-    return program() + blake2b(said, digest_size=16).digest()
+def _head(digest: blake2b) -> bytes:
+    return program() + digest.digest()
 
 
 @cache

@@ -26,6 +26,7 @@ from engine.soundness import examine, together
 from engine.tree import Tree
 
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
+MOST = 40_000  # pages that processes make before they begin anew: what they remember of records grows with what they make
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
 
 
@@ -85,7 +86,7 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
 
     def put(mine: Sequence[Page]) -> None:
         leaks = []
-        for share in workers.share(order.jobs, mine, make):
+        for share in (share for start in range(0, len(mine), MOST) for share in workers.share(order.jobs, mine[start : start + MOST], make)):
             adopted = new.adopt(first, share.nodes)
             new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
             new.files.update((path, known.files[path]) for path in share.same)

@@ -199,10 +199,10 @@ class Intruder:
         return os.mkdir, ("intruded",)
 
 
-def forged(raw: bytes) -> bytes:
+def forged(thing: object) -> bytes:
     """A stranger's pickle under a head that is right."""
-    said = pickle.dumps(Intruder())
-    return memory._head(said) + said
+    said = pickle.dumps(thing)
+    return memory._head(memory._digest(said)) + said
 
 
 DAMAGES = {
@@ -211,8 +211,8 @@ DAMAGES = {
     "a bit turned": lambda raw: raw[:-100] + bytes([raw[-100] ^ 1]) + raw[-99:],
     "of another program": lambda raw: b"\0" * 16 + raw[16:],
     "text": lambda raw: "旧的".encode() * 1000,
-    "a stranger's": forged,
-    "another noun": lambda raw: memory._head(pickle.dumps(date(2026, 1, 1))) + pickle.dumps(date(2026, 1, 1)),
+    "a stranger's": lambda raw: forged(Intruder()),
+    "another noun": lambda raw: forged(date(2026, 1, 1)),
 }
 
 
