@@ -43,8 +43,8 @@ class Clock:
         self.seconds[name] = self.seconds.get(name, 0) + perf_counter() - start - (sum(self.seconds.values()) - others)
 
 
-def build(order: Order, tell: Tell = lambda step: None) -> Report:
-    """Make the site. With one error nothing is written and the report holds every problem."""
+def build(order: Order, tell: Tell = lambda step: None, indexing: Callable[..., Index] = write_index) -> Report:
+    """Make the site. With one error nothing is written and the report holds every problem. (A benchmark measures without the index of search.)"""
     clock = Clock(tell)
     publish.mend(order.output)  # first of all: what a killed build left must not wait for the content to be good
     with clock.step("读取"):
@@ -54,7 +54,7 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
         return Report(tuple(problems), seconds=clock.seconds)
     pages = plan(site)
     try:
-        made = _make(order, site, pages, memory, known, clock)
+        made = _make(order, site, pages, memory, known, clock, indexing)
     except Stopped as stopped:
         return Report((*problems, *stopped.problems), seconds=clock.seconds)
     with clock.step("记住"):
@@ -62,7 +62,7 @@ def build(order: Order, tell: Tell = lambda step: None) -> Report:
     return Report(tuple(problems), pages=len(pages), size=sum(made.files[page.path].file.stamp[0] for page in pages), seconds=clock.seconds)
 
 
-def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known: Known, clock: Clock) -> Known:
+def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known: Known, clock: Clock, indexing: Callable[..., Index]) -> Known:
     """Into a stage, which takes the place of the old site at the end."""
     looks = assets(order.templates)
     made = workshop(site, order.templates, looks)
@@ -74,7 +74,7 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     def beside() -> Index:
         if memory.is_new:
             remember(order.memory, CONTENT, memory)
-        return write_index(site, place, order.jobs, known)
+        return indexing(site, place, order.jobs, known)
 
     def follow(old: Path) -> bool:
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""

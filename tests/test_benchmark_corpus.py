@@ -36,7 +36,7 @@ def test_the_corpus_is_the_same_every_time():
 def test_our_side_builds_without_a_problem_and_with_a_page_for_every_record(built):
     site, made = built
     records = list(corpus.records(SCALE))
-    assert made["problems"] == 0 and made["records"] == len(records)
+    assert made["problems"] == 0 and made["files"] > len(records)
     assert all((site / corpus.address(record.collection, record.id)[1:] / "index.html").is_file() for record in records)
 
 
