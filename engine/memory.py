@@ -6,6 +6,7 @@ folder; of the site, digests. Python's pickles may hold programs: these may hold
 
 from __future__ import annotations
 
+import glob
 import io
 import os
 import pickle
@@ -215,9 +216,9 @@ def key_of(view: View, templates: Path) -> bytes:
     config = {name: value for name, value in view.reads.rows["config"].items() if name != "changes"}
     declared = (config, site.collections, site.vocabularies, site.withheld, site.today, sorted(allowed_numbers(site)), view.has_samples)
     digest = blake2b(program() + repr(declared).encode(), digest_size=16)
-    for path in sorted(templates.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(templates).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(glob.glob(f"{glob.escape(str(templates))}/**", recursive=True, include_hidden=True)):  # unlike rglob, also what is reached through a link
+        if os.path.isfile(path):
+            digest.update(os.path.relpath(path, templates).encode() + b"\0" + Path(path).read_bytes())
     return digest.digest()
 
 

@@ -70,6 +70,7 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     known.compare(key, made.view.reads)
     made.view.reads.number(known.nodes if known.changed is not None else ())
     new = Known(key, list(made.view.reads.nodes))
+    ours = {publish.MARK, *known.files}
 
     def beside() -> Index:
         if memory.is_new:
@@ -80,10 +81,12 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
         is_like = known.mark is not None and stamp(old / publish.MARK) == known.mark and known.shares(new)
         if is_like:
+            tree.sweep(old, ours)
             tree.follow(old, order.output, known.files, new.files)
         return is_like
 
     with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
+        tree.sweep(stage, ours)
         place = Tree(stage, order.output, known.files)
         with clock.step("搜索索引"), workers.beside(order.jobs, beside) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):

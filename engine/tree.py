@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Set
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -66,6 +67,29 @@ class Tree(NamedTuple):
         except OSError:  # this file system has no links
             pass
         return False
+
+
+def sweep(twin: Path, files: Set[str]) -> None:
+    """Leave nothing but these files in a twin: what somebody put into a published site must not come back with it."""
+    folders = {folder for name in files for folder in _folders(name)}
+
+    def within(folder: str) -> None:
+        for entry in os.scandir(f"{twin}/{folder}"):
+            name = folder + entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                if name not in files:
+                    os.unlink(entry.path)
+            elif name in folders:
+                within(f"{name}/")
+            else:
+                shutil.rmtree(entry.path)
+
+    within("")
+
+
+def _folders(name: str) -> Iterator[str]:
+    while name := name.rpartition("/")[0]:
+        yield name
 
 
 def follow(twin: Path, tree: Path, known: Files, files: Files) -> None:

@@ -145,6 +145,47 @@ def test_after_any_of_two_hundred_edits_the_tree_is_that_of_a_clean_build(tmp_pa
     assert workplace.good > 20
 
 
+INTRUSIONS = {
+    "a file": lambda tree, elsewhere: (tree / "verify.txt").write_text("mine"),
+    "a folder": lambda tree, elsewhere: sites.write(tree / "experts" / "mine", {"index.html": "mine"}),
+    "a folder where a file was": lambda tree, elsewhere: ((tree / "index.html").unlink(), sites.write(tree / "index.html", {"mine.txt": "mine"})),
+    "a file where a folder was": lambda tree, elsewhere: (shutil.rmtree(tree / "experts"), (tree / "experts").write_text("mine")),
+    "a link where a folder was": lambda tree, elsewhere: (shutil.move(tree / "experts", elsewhere), (tree / "experts").symlink_to(elsewhere)),
+}
+
+
+@pytest.mark.parametrize("tree", ("site", ".site.spare"))
+@pytest.mark.parametrize("intrusion", INTRUSIONS)
+def test_what_others_put_into_a_tree_of_ours_is_never_published(tmp_path, tree, intrusion):
+    workplace, elsewhere = Workplace(tmp_path), tmp_path / "elsewhere"
+    assert workplace.build() and workplace.build()
+    INTRUSIONS[intrusion](tmp_path / tree, elsewhere)
+    theirs = digests(elsewhere)
+    path = workplace.path("experts/people.yaml")
+    for before, now in (("安一", "安一一"), ("安一一", "安一二"), ("安一二", "安一三")):
+        path.write_text(path.read_text("utf-8").replace(f"name: {before}\n", f"name: {now}\n"), "utf-8")
+        assert workplace.is_as_if_clean()
+    assert digests(elsewhere) == theirs
+
+
+def test_a_tree_that_nobody_touched_becomes_the_next_but_one(tmp_path):
+    workplace = Workplace(tmp_path)
+    assert workplace.build() and workplace.build()
+    twin = (tmp_path / ".site.spare").stat().st_ino
+    assert workplace.build()
+    assert (tmp_path / "site").stat().st_ino == twin
+
+
+def test_templates_may_be_reached_through_a_link(tmp_path):
+    workplace = Workplace(tmp_path)
+    shutil.move(tmp_path / "templates" / "components", tmp_path / "shared")
+    (tmp_path / "templates" / "components").symlink_to(tmp_path / "shared")
+    assert workplace.is_as_if_clean()
+    path = tmp_path / "shared" / "rows" / "rows.html"
+    path.write_text(path.read_text("utf-8").replace("<td", "<td data-x"), "utf-8")
+    assert workplace.is_as_if_clean()
+
+
 def inodes(folder: Path) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
 
