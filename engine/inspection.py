@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,20 +25,13 @@ def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator
     memory = memory or Memory()
     before, memory.attachments = memory.attachments, {}
     for name, is_allowed in sorted(permissions(site).items()):
-        path, key, stamp = f"{content.name}/{FILES}/{name}", (name, is_allowed), _stamp(content / FILES / name, memory)
+        path, key, stamp = f"{content.name}/{FILES}/{name}", (name, is_allowed), memory.stamp(content / FILES / name)
         known = before.get(key)
         memory.attachments[key] = known if known and stamp and known[0] == stamp else (stamp, [*faults(content / FILES / name, is_allowed)])
         for fault in memory.attachments[key][1]:
             yield Problem(path, fault.code, fault.message, fault.hint, fault.severity, line=1, column=1)
     memory.is_new |= memory.attachments != before
     yield from unfit_pictures(content, site)
-
-
-def _stamp(path: Path, memory: Memory) -> tuple[int, ...]:
-    try:
-        return memory.stamp(os.lstat(path))
-    except OSError:  # reading it will tell
-        return ()
 
 
 def unfit_pictures(content: Path, site: Site) -> Iterator[Problem]:

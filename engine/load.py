@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine import fields, files, schema, source
+from engine.digests import digest
 from engine.fields import Terms
 from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
 
@@ -63,8 +63,12 @@ class Memory:
     since: int = 0
     is_new: bool = False  # whether the last reading found anything that was not known
 
-    def stamp(self, status: os.stat_result) -> tuple[int, ...]:
-        """What changes when a file is written or replaced; nothing that could be trusted when it is too young."""
+    def stamp(self, path: os.PathLike) -> tuple[int, ...]:
+        """What changes when a file is written or replaced; nothing that could be trusted when it is too young, or went: reading it will tell."""
+        try:
+            status = os.lstat(path)
+        except OSError:
+            return ()
         return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino) if max(status.st_mtime_ns, status.st_ctime_ns) < self.since else ()
 
 
@@ -86,7 +90,7 @@ def load(root: Path, memory: Memory | None = None, spread: Spread = alone) -> Lo
     records: list[Record] = []
     if not faults:
         memory = memory or Memory()
-        declared = blake2b(repr((collections, vocabularies)).encode(), digest_size=16).digest()
+        declared = digest(repr((collections, vocabularies)).encode())
         if memory.declared != declared:
             memory.declared, memory.files = declared, {}
         for read, found in _records(root, collections, Terms(vocabularies), memory, spread):
@@ -274,11 +278,7 @@ def _listed(folder: Path, collection: Collection, base: Path, memory: Memory) ->
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
             yield Problem(name, "file-unexpected", f"“{collection.label}”里不应当有“{entry.name}”", hint, line=1, column=1)
         else:
-            try:
-                stamp = memory.stamp(entry.stat(follow_symlinks=False))
-            except OSError:  # it went since the folder was listed: reading it will tell
-                stamp = ()
-            yield _Found(folder / entry.name, name, collection.id, stamp, memory.files.get(name))
+            yield _Found(folder / entry.name, name, collection.id, memory.stamp(entry), memory.files.get(name))
 
 
 def read_again(path: Path, collection: Collection, terms: Terms, base: Path) -> Read:
@@ -291,14 +291,14 @@ def _read(one: _Found, collection: Collection, terms: Terms, base: Path) -> Read
         raw = files.read(one.path, source.MAX_BYTES)
     except files.Unfit as fault:
         return Read((), b"", [], [_unfit(fault, one.name)])
-    digest = blake2b(raw, digest_size=16).digest()
-    if one.known and one.known.digest == digest:
+    said = digest(raw)
+    if one.known and one.known.digest == said:
         return one.known._replace(stamp=one.stamp)
     document, problems = _parsed(raw, one.path, one.name)
     if document is None or document.data is None:
-        return Read(one.stamp, digest, [], problems)
+        return Read(one.stamp, said, [], problems)
     records, found = read_records(document, one.path.stem, collection, terms, one.name)
-    return Read(one.stamp, digest, records, problems + found)
+    return Read(one.stamp, said, records, problems + found)
 
 
 def read_records(document: source.Document, stem: str, collection: Collection, terms: Terms, path: str) -> tuple[list[Record], list[Problem]]:

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from engine import load, model
 from engine.attachments import Fault
+from engine.digests import begun, digest
 from engine.index import Entry
 from engine.model import Key, Measure, Page
 from engine.privacy import allowed_numbers
@@ -87,6 +88,11 @@ class Known:
             different = {number for number, node in enumerate(self.nodes) if (node[0] == MEASURED) == is_weighed and reads.digest(node) != self.digests[number]}
             self.changed = different | (self.changed or set())
 
+    @property
+    def numbered(self) -> Sequence[Node]:
+        """The nodes whose numbers go on to hold: none when all is to be made anew."""
+        return self.nodes if self.changed is not None else ()
+
     def shares(self, other: Known) -> bool:
         """Whether most files of another tree are files of this one."""
         return 4 * sum(name in self.files and self.files[name].file == kept.file for name, kept in other.files.items()) > 3 * len(other.files)
@@ -109,7 +115,7 @@ class Known:
     def holds_page(self, page: Page) -> bool:
         """Whether a page is the one that was made, and nothing that it read has changed."""
         kept = self.files.get(page.path)
-        return kept is not None and self.changed is not None and kept.page == digest_of(page) and self.holds(kept.reads)
+        return kept is not None and self.holds(kept.reads) and kept.page == digest_of(page)
 
 
 def recalled(folder: Path | None, name: str, kind: type[Value]) -> Value:
@@ -139,16 +145,16 @@ _PART = 10_000  # files in one pickle: what a pickle remembers of itself takes m
 
 
 def _write(path: Path, value: Any) -> None:
-    new, digest = path.with_name(f"{path.name}.{os.getpid()}"), _digest()
+    new, whole = path.with_name(f"{path.name}.{os.getpid()}"), begun()
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(bytes(_HEAD))
             for part in _parts(value):
                 said = pickle.dumps(part, 5)
-                digest.update(said)
+                whole.update(said)
                 file.write(said)
             file.seek(0)
-            file.write(_head(digest))
+            file.write(_head(whole))
         os.replace(new, path)
     finally:
         new.unlink(missing_ok=True)
@@ -164,7 +170,7 @@ def _parts(value: Any) -> Iterator[Any]:
 def _read(path: Path) -> Any:
     try:
         raw = path.read_bytes()
-        if raw[:_HEAD] != _head(_digest(memoryview(raw)[_HEAD:])):
+        if raw[:_HEAD] != _head(begun(memoryview(raw)[_HEAD:])):
             return None
         said = io.BytesIO(raw)
         said.seek(_HEAD)
@@ -176,24 +182,20 @@ def _read(path: Path) -> Any:
         return None
 
 
-def _digest(said: bytes | memoryview = b"") -> blake2b:
-    return blake2b(said, digest_size=16)
-
-
-def _head(digest: blake2b) -> bytes:
-    return program() + digest.digest()
+def _head(whole: blake2b) -> bytes:
+    return program() + whole.digest()
 
 
 @cache
 def program() -> bytes:
     """What makes a build: this engine, Python and the packages beside it."""
-    digest = blake2b(sys.version.encode(), digest_size=16)
+    said = begun(sys.version.encode())
     here = Path(__file__).parent
     for path in sorted(path for suffix in ("py", "yaml") for path in here.rglob(f"*.{suffix}")):
-        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+        said.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
-        digest.update("\0".join(sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))).encode())
-    return digest.digest()
+        said.update("\0".join(sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))).encode())
+    return said.digest()
 
 
 class _Nouns(pickle.Unpickler):
@@ -207,7 +209,7 @@ class _Nouns(pickle.Unpickler):
 
 
 def digest_of(page: Page) -> bytes:
-    return blake2b(repr(page).encode(), digest_size=16).digest()
+    return digest(repr(page).encode())
 
 
 def key_of(view: View, templates: Path) -> bytes:
@@ -215,11 +217,11 @@ def key_of(view: View, templates: Path) -> bytes:
     site = view.site
     config = {name: value for name, value in view.reads.rows["config"].items() if name != "changes"}
     declared = (config, site.collections, site.vocabularies, site.withheld, site.today, sorted(allowed_numbers(site)), view.has_samples)
-    digest = blake2b(program() + repr(declared).encode(), digest_size=16)
+    said = begun(program() + repr(declared).encode())
     for path in sorted(glob.glob(f"{glob.escape(str(templates))}/**", recursive=True, include_hidden=True)):  # unlike rglob, also what is reached through a link
         if os.path.isfile(path):
-            digest.update(os.path.relpath(path, templates).encode() + b"\0" + Path(path).read_bytes())
-    return digest.digest()
+            said.update(os.path.relpath(path, templates).encode() + b"\0" + Path(path).read_bytes())
+    return said.digest()
 
 
 def packed(seen: Iterable[int]) -> bytes:

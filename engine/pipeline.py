@@ -68,9 +68,8 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     made = workshop(site, order.templates, looks)
     key = key_of(made.view, order.templates)
     known.compare(key, made.view.reads)
-    made.view.reads.number(known.nodes if known.changed is not None else ())
+    made.view.reads.number(known.numbered)
     new = Known(key, list(made.view.reads.nodes))
-    ours = {publish.MARK, *known.files}
 
     def beside() -> Index:
         if memory.is_new:
@@ -81,12 +80,12 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
         is_like = known.mark is not None and stamp(old / publish.MARK) == known.mark and known.shares(new)
         if is_like:
-            tree.sweep(old, ours)
+            tree.sweep(old, {publish.MARK, *new.files})
             tree.follow(old, order.output, known.files, new.files)
         return is_like
 
     with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
-        tree.sweep(stage, ours)
+        tree.sweep(stage, {publish.MARK, *known.files})
         place = Tree(stage, order.output, known.files)
         with clock.step("搜索索引"), workers.beside(order.jobs, beside) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
@@ -139,5 +138,3 @@ def fit_for_logs(problem: Problem) -> Problem:
 
 def has_errors(problems: Sequence[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
-
-

@@ -96,10 +96,9 @@ def _in_settings(site: Site) -> Iterator[Problem]:
 def allowed_numbers(site: Site) -> frozenset[str]:
     """The numbers that a collection allows; they may stand in what is rendered."""
     numbers = set()
-    for record in site.records.values():
-        collection = site.collections[record.key.collection]
-        if collection.allow:
-            for name, _, _, text in _texts(record, collection):
+    for collection in site.collections.values():
+        for key in site.members[collection.id] if collection.allow else ():
+            for name, _, _, text in _texts(site.records[key], collection):
                 if name in collection.allow:
                     numbers.update(one.digits for one in found(text))
     return frozenset(numbers)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any, TypeVar
 
+from engine.digests import digest
 from engine.model import Record, Site
 
 Value = TypeVar("Value")
@@ -71,7 +71,7 @@ class Reads:
         return found[0]
 
     def digest(self, node: Node) -> bytes:
-        """What tells one state of a node from another: 16 bytes of BLAKE2b."""
+        """What tells one state of a node from another."""
         if node not in self._digests:
             name, key = node
             if key is ALL:
@@ -79,7 +79,7 @@ class Reads:
             else:
                 row = self.rows[name].get(key, _MISSING)
                 said = repr((row.values, row.body) if isinstance(row, Record) else row).encode()  # where a record is written is nothing that a page shows
-            self._digests[node] = blake2b(said, digest_size=16).digest()
+            self._digests[node] = digest(said)
         return self._digests[node]
 
 
@@ -96,8 +96,7 @@ class Table(Mapping):
         self._reads.seen.add(self._reads.note(self._name, key) if number is None else number)
 
     def __getitem__(self, key: Any) -> Any:
-        number = self._numbers.get(key)  # `_note`, written out where it is called most
-        self._reads.seen.add(self._reads.note(self._name, key) if number is None else number)
+        self._note(key)
         return self._rows[key]
 
     def get(self, key: Any, default: Any = None) -> Any:

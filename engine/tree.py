@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Set
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
+
+from engine.digests import digest
 
 Placed = TypeVar("Placed")
 
@@ -37,25 +38,21 @@ class Tree(NamedTuple):
 
     def put(self, name: str, content: bytes) -> Written:
         """The file with these bytes. Raises OSError when it cannot be written."""
-        digest = blake2b(content, digest_size=16).digest()
+        said = digest(content)
         known = self.known.get(name)
-        if known is not None and known.file.digest == digest and self.keep(name):
+        if known is not None and known.file.digest == said and self.keep(name):
             return known.file
         file = _placed(f"{self.stage}/{name}", lambda path: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
         try:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(file, rest) :]
-            return Written(digest, _stamp(os.fstat(file)))
+            return Written(said, _stamp(os.fstat(file)))
         finally:
             os.close(file)
 
-    def has(self, name: str) -> bool:
-        """Whether the file of the tree before is still the one that was written."""
-        return name in self.known and any(stamp(f"{folder}/{name}") == self.known[name].file.stamp for folder in (self.stage, self.before))
-
     def keep(self, name: str) -> bool:
-        """Whether that file now is in this tree as well."""
+        """Whether the file of the tree before, still as it was written, now is in this tree as well."""
         here, there = f"{self.stage}/{name}", f"{self.before}/{name}"
         known = self.known.get(name)
         if known is None or stamp(here) == known.file.stamp:
@@ -70,7 +67,7 @@ class Tree(NamedTuple):
 
 
 def sweep(twin: Path, files: Set[str]) -> None:
-    """Leave nothing but these files in a twin: what somebody put into a published site must not come back with it."""
+    """Leave nothing but these files in a twin: what has gone, and what somebody else put into a published site, must not come back with it."""
     folders = {folder for name in files for folder in _folders(name)}
 
     def within(folder: str) -> None:
@@ -93,8 +90,7 @@ def _folders(name: str) -> Iterator[str]:
 
 
 def follow(twin: Path, tree: Path, known: Files, files: Files) -> None:
-    """Make a twin of the tree before, of which something is known, one of the tree that has come after it."""
-    clear(twin, known, files)
+    """Link into a twin of the tree before, of which something is known, what is new in the tree that has come after it."""
     for name, one in files.items():
         if name not in known or known[name].file != one.file:
             _placed(f"{twin}/{name}", lambda path: os.link(f"{tree}/{name}", path))

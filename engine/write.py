@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from engine.assets import Assets
 from engine.attachments import MAX_BYTES
 from engine.compress import compressed
 from engine.datasets import is_data, measure
+from engine.digests import digest
 from engine.index import Entry, Shard, entry, lookup, searched, shards
 from engine.load import FILES
 from engine.memory import Indexed, Kept, Known, Listed, digest_of, packed
@@ -146,21 +146,19 @@ def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -
     """The index of search, a shard in each task; a shard of which no word has changed is as it was."""
     known = known or Known()
     whole, made, same, first, nodes = _listed(site, known)
-    parts = shards((made.get(key) or known.entries[key]).entry for key in searched(site))
-
-    def digest(shard: Shard) -> bytes:
-        return blake2b(b"".join((made.get(one.key) or known.entries[one.key]).digest for one in shard.entries), digest_size=16).digest()
+    listed = {key: made.get(key) or known.entries[key] for key in searched(site)}
+    parts = shards(one.entry for one in listed.values())
 
     def make(mine: Sequence[Shard]) -> dict[str, tuple[Indexed, dict[str, Kept]]]:
         done = {}
         for shard in mine:
-            before = known.shards.get(shard.name)
-            if before is not None and before.digest == digest(shard) and all(map(tree.has, before.files)) and all(map(tree.keep, before.files)):
+            before, said = known.shards.get(shard.name), digest(b"".join(listed[one.key].digest for one in shard.entries))
+            if before is not None and before.digest == said and all(map(tree.keep, before.files)):
                 done[shard.name] = before, {path: known.files[path] for path in before.files}
             else:
                 index = search.index(shard._replace(entries=tuple(whole.get(one.key) or entry(site, one.key) for one in shard.entries)))
                 put = {INDEX + name: Kept(tree.put(INDEX + name, content)) for name, content in index.files.items()}
-                done[shard.name] = Indexed(digest(shard), index.hash, tuple(put)), put
+                done[shard.name] = Indexed(said, index.hash, tuple(put)), put
         return done
 
     done = {name: one for share in workers.share(min(jobs, len(parts)), parts, make) for name, one in share.items()}
@@ -182,7 +180,7 @@ def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Liste
     """Every record in the words of search, if it is not as it was; from which number on nodes are numbered here, and those."""
     whole, made, same = {}, {}, []
     watched, _, _, reads = noted(site, {})
-    first = reads.number(known.nodes if known.changed is not None else ())
+    first = reads.number(known.numbered)
     for key in searched(site):
         before = known.entries.get(key)
         if before is not None and known.holds(before.reads):
@@ -190,7 +188,7 @@ def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Liste
         else:
             seen = reads.begin()
             whole[key] = entry(watched, key)
-            made[key] = Listed(packed(seen), blake2b(repr(whole[key]).encode(), digest_size=16).digest(), whole[key].outline)
+            made[key] = Listed(packed(seen), digest(repr(whole[key]).encode()), whole[key].outline)
     return whole, made, same, first, reads.nodes[first:]
 
 
@@ -204,7 +202,7 @@ def precompress(tree: Tree, jobs: int, known: Known, new: Known) -> None:
         made = {}
         for name in mine:
             before = [other for other in (f"{name}.gz", f"{name}.br") if other in known.files]
-            if before and known.files[name].file == new.files[name].file and all(map(tree.has, before)) and all(map(tree.keep, before)):
+            if before and known.files[name].file == new.files[name].file and all(map(tree.keep, before)):
                 made.update((other, known.files[other]) for other in before)
             else:
                 made.update((other, Kept(tree.put(other, content))) for other, content in compressed(name, (tree.stage / name).read_bytes()))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine import memory, pipeline
+from engine.digests import begun
 from tests import sites
 from tests.specimens import picture
 from tests.test_determinism import ROOT, different, digests
@@ -243,7 +244,7 @@ class Intruder:
 def forged(thing: object) -> bytes:
     """A stranger's pickle under a head that is right."""
     said = pickle.dumps(thing)
-    return memory._head(memory._digest(said)) + said
+    return memory._head(begun(said)) + said
 
 
 DAMAGES = {

@@ -10,7 +10,7 @@ import pytest
 
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
 LAYERS = (
-    "model codes urls identifiers personal show",
+    "model codes digests urls identifiers personal show",
     "source flat files images attachments fields things schema load reload",
     "reads link relink events expiry outdated history forms substance exceptions checks plan privacy",
     "agenda soundness selfcheck datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head plain gated prose render assets compiler compress strings exports exports.atom exports.blank exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.office exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
