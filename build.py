@@ -5,12 +5,14 @@ import os
 import sys
 from contextlib import suppress
 
-gc.disable()  # until the content is read: while modules are loaded nothing is garbage
+gc.disable()  # while modules are loaded nothing is garbage
 
 try:
     from engine.cli import main
 except (ImportError, SyntaxError):  # a library or the right Python is missing: say which, in an editor's words
     from engine.doctor import main
+gc.freeze()
+gc.enable()
 
 if __name__ == "__main__":
     code = main()

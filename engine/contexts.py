@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
@@ -123,41 +124,46 @@ def _record(view: View, page: Page) -> dict[str, Any]:
 
 def told(view: View, key: Key) -> dict[str, Any]:
     """A record as its page shows it, and its facts by name."""
-    record = view.site.records[key]
-    collection = view.site.collections[key.collection]
-    said = facts(view, record, collection)
-    values = record.values
+    record = Told(view, key)
+    return {"record": record, "fact": {name: None for name in view.site.collections[key.collection].fields} | {fact.name: fact for fact in record.facts}}
 
-    def common(name: str) -> SimpleNamespace | None:
-        return shown(view, COMMON[name], values[name], collection.id) if values[name] is not None else None
 
-    shown_record = SimpleNamespace(
-        collection=library(view, collection),
-        id=record.key.id,
-        title=view.site.titles[record.key],
-        address=urls.record(key),
-        summary=values["summary"],
-        facts=said,
-        body=record.body,
-        relations=relations(view, record.key),
-        validity=shown_validity(view.site.validity.get(record.key)),
-        aliases=list(values["aliases"]),
-        sources=[SimpleNamespace(title=row["title"], url=row["url"], date=row["date"]) for row in values["source"]],
-        updated=common("updated"),
-        verified_on=common("verified_on"),
-        verified_by=common("verified_by"),
-        sample=bool(values["sample"]),
-        retired=None,
-        sheets=[SimpleNamespace(name=name, label=label, address=urls.sheet(key, name)) for name, label in collection.sheets.items() if name not in collection.fields or values[name] not in (None, ())],
-        blank=urls.blank(key) if asks(view.site, key) else None,
-        card=urls.contact(key) if collection.card else None,
-        events=agenda.of_record(view, key),
-        proof=proof(view, key),
-        expiring=finding.expiring(view, key),
-        compared=f"{key.collection}/{key.id}" if key.collection in compared(view.site) else None,
-        request=f"{collection.request}?about={key.collection}/{key.id}" if collection.request else None,
-    )
-    return {"record": shown_record, "fact": {name: None for name in collection.fields} | {fact.name: fact for fact in said}}
+class Told:
+    """A record as its page shows it. Templates show different things of a record: what is not asked for is not worked out."""
+
+    retired = None
+
+    def __init__(self, view: View, key: Key):
+        self._view, self._key, self._record, self._collection = view, key, view.site.records[key], view.site.collections[key.collection]
+        self.id, self.address, self.title = key.id, urls.record(key), view.site.titles[key]
+        self.summary, self.body = self._record.values["summary"], self._record.body
+
+    def _common(self, name: str) -> SimpleNamespace | None:
+        value = self._record.values[name]
+        return shown(self._view, COMMON[name], value, self._key.collection) if value is not None else None
+
+    collection = cached_property(lambda self: library(self._view, self._collection))
+    facts = cached_property(lambda self: facts(self._view, self._record, self._collection))
+    relations = cached_property(lambda self: relations(self._view, self._key))
+    validity = cached_property(lambda self: shown_validity(self._view.site.validity.get(self._key)))
+    aliases = cached_property(lambda self: list(self._record.values["aliases"]))
+    sources = cached_property(lambda self: [SimpleNamespace(title=row["title"], url=row["url"], date=row["date"]) for row in self._record.values["source"]])
+    updated = cached_property(lambda self: self._common("updated"))
+    verified_on = cached_property(lambda self: self._common("verified_on"))
+    verified_by = cached_property(lambda self: self._common("verified_by"))
+    sample = cached_property(lambda self: bool(self._record.values["sample"]))
+    blank = cached_property(lambda self: urls.blank(self._key) if asks(self._view.site, self._key) else None)
+    card = cached_property(lambda self: urls.contact(self._key) if self._collection.card else None)
+    events = cached_property(lambda self: agenda.of_record(self._view, self._key))
+    proof = cached_property(lambda self: proof(self._view, self._key))
+    expiring = cached_property(lambda self: finding.expiring(self._view, self._key))
+    compared = cached_property(lambda self: f"{self._key.collection}/{self._key.id}" if self._key.collection in compared(self._view.site) else None)
+    request = cached_property(lambda self: f"{self._collection.request}?about={self._key.collection}/{self._key.id}" if self._collection.request else None)
+
+    @cached_property
+    def sheets(self) -> list[SimpleNamespace]:
+        fields, values = self._collection.fields, self._record.values
+        return [SimpleNamespace(name=name, label=label, address=urls.sheet(self._key, name)) for name, label in self._collection.sheets.items() if name not in fields or values[name] not in (None, ())]
 
 
 def _retired(view: View, page: Page) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,28 +17,28 @@ _DESCRIPTION = 160
 _WORDED = {"validity": "due", "compare": "compare", "search": "search", "sitemap": "sitemap", "404": "missing", "data": "data", "changes": "changes", "checks": "checks"}
 
 
-def surroundings(view: View, page: Page, words: SimpleNamespace) -> SimpleNamespace:
-    """The variable `page` of templates."""
-    site = view.site
-    config = site.config.values
-    collection = _collection(site, page)
-    title = _title(view, page, collection, words)
-    description = getattr(words, page.kind).lede if page.kind in ("data", "changes", "checks") else _description(view, page, collection)
-    return SimpleNamespace(
-        kind=page.kind,
-        finding=page.kind not in ("home", "search") and not (page.kind == "section" and _section(site, page)["finder"]),
-        title=title,
-        description=description,
-        address=page.address,
-        section=collection.id if collection else page.subject if page.kind == "section" else None,
-        breadcrumbs=_breadcrumbs(page, collection, title, words),
-        canonical=None if page.kind == "404" else urls.absolute(config["url"], urls.record(page.subject) if page.kind == "redirect" else page.address),
-        sample=_is_sample(view, page),
-        meta=list(metas(view, page, collection, _column(site, page, title, words), title, description)),
-        graph=list(graph(view, page, collection, title, description)),
-        feed=_feed(view, page, collection),
-        opensearch=urls.OPENSEARCH if config["url"] else None,
-    )
+class Head:
+    """The variable `page` of templates. Templates say different things of a page: what is not asked for is not worked out."""
+
+    def __init__(self, view: View, page: Page, words: SimpleNamespace, linked: Callable[[View, Page, Head], str | None]):
+        """`linked` gives the page's block of JSON-LD, as markup."""
+        site, config = view.site, view.site.config.values
+        collection = _collection(site, page)
+        self._view, self._page, self._words, self._linked, self._collection = view, page, words, linked, collection
+        self.kind, self.address = page.kind, page.address
+        self.finding = page.kind not in ("home", "search") and not (page.kind == "section" and _section(site, page)["finder"])
+        self.title = _title(view, page, collection, words)
+        self.section = collection.id if collection else page.subject if page.kind == "section" else None
+        self.canonical = None if page.kind == "404" else urls.absolute(config["url"], urls.record(page.subject) if page.kind == "redirect" else page.address)
+
+    description = cached_property(lambda self: _description(self._view, self._page, self._collection, self._words))
+    breadcrumbs = cached_property(lambda self: _breadcrumbs(self._page, self._collection, self.title, self._words))
+    sample = cached_property(lambda self: _is_sample(self._view, self._page))
+    meta = cached_property(lambda self: list(metas(self._view, self._page, self._collection, _column(self._view.site, self._page, self.title, self._words), self.title, self.description)))
+    graph = cached_property(lambda self: list(graph(self._view, self._page, self._collection, self.title, self.description)))
+    feed = cached_property(lambda self: _feed(self._view, self._page, self._collection))
+    opensearch = cached_property(lambda self: urls.OPENSEARCH if self._view.site.config.values["url"] else None)
+    linked = cached_property(lambda self: self._linked(self._view, self._page, self))
 
 
 def _collection(site: Site, page: Page) -> Collection | None:
@@ -90,9 +91,11 @@ def _sheet_label(page: Page, collection: Collection | None) -> str | None:
     return collection.sheets[page.address.split("/")[-2]] if page.kind == "sheet" else None
 
 
-def _description(view: View, page: Page, collection: Collection | None) -> str | None:
+def _description(view: View, page: Page, collection: Collection | None, words: SimpleNamespace) -> str | None:
     """Its summary, the beginning of its prose, or the facts that its library's list shows; for other pages what they are for."""
     site = view.site
+    if page.kind in ("data", "changes", "checks"):
+        return getattr(words, page.kind).lede
     if page.kind == "section":
         return _section(site, page)["summary"]
     if page.kind == "dataset":

@@ -46,7 +46,8 @@ def link(
     for key, record in public.items():
         public[key] = without_dangling(record, open_collections[key.collection], public)
     backlinks = _backlinks(public, open_collections)
-    validity = {key: found for key, record in public.items() if (found := validity_of(record.values, open_collections[key.collection].fields, today))}
+    lasting = {id: {name: field for name, field in collection.fields.items() if field.expires or field.halts} for id, collection in open_collections.items()}
+    validity = {key: found for key, record in public.items() if (fields := lasting[key.collection]) and (found := validity_of(record.values, fields, today))}
     for key, record in public.items():
         public[key] = with_derived(record, open_collections[key.collection], public, backlinks.get(key, {}), validity)
     titles = titles_of({**public, **gone}, open_collections, vocabularies)
@@ -121,11 +122,11 @@ def public_record(record: Record, collection: Collection, open_collection: Colle
     """A record without what is not public; derived fields are still to be filled."""
     values = {}
     for name, field in open_collection.fields.items():
-        value = record.values[name] if _is_consented(field, record.values) else unsaid(field)
+        value = record.values[name] if field.needs is None or _is_consented(field, record.values) else unsaid(field)
         if field.derived is not None:
             value = ()
         values[name] = tuple(_public_row(row, field, record.values) for row in value) if field.type == "table" else value
-    return replace(record, values=values)
+    return record._replace(values=values)
 
 
 def _public_row(row: Mapping[str, Any], table: Field, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,8 +148,9 @@ def missing_targets(
     collections: Mapping[str, Collection], records: list[Record], known: Mapping[Key, Record], files: frozenset[str]
 ) -> Iterator[Problem]:
     """A reference that leads nowhere, with what was probably meant; and an attachment that is not there."""
+    naming = {id: _naming(collection.fields) for id, collection in collections.items()}
     for record in records:
-        for trail, field, value in _said(collections[record.key.collection].fields, record.values, record.trail):
+        for trail, field, value in _said(naming[record.key.collection], record.values, record.trail):
             for number, key in enumerate(targets(field, value)):
                 if key not in known:
                     place = (*trail, number) if field.many else trail
@@ -159,6 +161,11 @@ def missing_targets(
                     yield Problem(record.path, "file-missing", f"“{field.label}”指向的文件“{name}”不存在", hint, trail=trail)
 
 
+def _naming(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields that name records or files."""
+    return {name: field for name, field in fields.items() if field.derived is None and (field.to is not None or field.type in ("file", "image") or _naming(field.fields))}
+
+
 def _said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -> Iterator[tuple[tuple, Field, Any]]:
     """Every field that says something, those of table rows included, with the trail to its value."""
     for name, field in fields.items():
@@ -166,7 +173,7 @@ def _said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) 
         if field.type == "table":
             for number, row in enumerate(value):
                 yield from _said(field.fields, row, (*trail, name, number))
-        elif value is not None and field.derived is None:
+        elif value is not None:
             yield (*trail, name), field, value
 
 
@@ -192,7 +199,7 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
 
 def without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
     """References to records that are not public are left out; a standard keeps its number as text."""
-    return replace(record, values=_kept(record.values, collection.fields, public))
+    return record._replace(values=_kept(record.values, collection.fields, public))
 
 
 def _kept(values: Mapping[str, Any], fields: Mapping[str, Field], public: Mapping[Key, Record]) -> dict[str, Any]:
@@ -244,7 +251,7 @@ def with_derived(record: Record, collection: Collection, public: Mapping[Key, Re
                 value = public[far].values.get(second)
                 gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
         values[field.name] = tuple(gathered)
-    return replace(record, values={**record.values, **values}) if values else record
+    return record._replace(values={**record.values, **values}) if values else record
 
 
 # ── validity ──────────────────────────────────────────────────────────────────

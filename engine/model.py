@@ -166,8 +166,7 @@ class Money(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What one record says. Every declared field is present in `values`: None when unsaid, () when it could have many."""
 
     key: Key

@@ -43,6 +43,19 @@ class Clock:
         self.seconds[name] = self.seconds.get(name, 0) + perf_counter() - start - (sum(self.seconds.values()) - others)
 
 
+@contextmanager
+def _growing() -> Iterator[None]:
+    """Nothing that is made meanwhile is garbage before the end: collecting would only walk the graph again and again."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+@_growing()
 def build(order: Order, tell: Tell = lambda step: None, indexing: Callable[..., Index] = write_index) -> Report:
     """Make the site. With one error nothing is written and the report holds every problem. (A benchmark measures without the index of search.)"""
     clock = Clock(tell)
@@ -105,23 +118,20 @@ def read(order: Order, clock: Clock | None = None, memory: Memory | None = None)
     return read_whole(order, clock, memory)[1:]
 
 
+@_growing()
 def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
     """The same, with all that was loaded: also what is not public."""
     clock = clock or Clock(lambda step: None)
-    gc.disable()  # nothing made here is garbage before the end; collecting would only walk the graph again and again
-    try:
-        with clock.step("读取"):
-            memory = memory or Memory()
-            memory.since = time_ns() - _TICK
-            loaded = load(order.content, memory, partial(workers.share, order.jobs))
-        if not loaded.is_declared:
-            return loaded, None, [*map(fit_for_logs, loaded.problems)]
-        with clock.step("关联"):
-            site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
-        with clock.step("检查"):
-            problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
-    finally:
-        gc.enable()
+    with clock.step("读取"):
+        memory = memory or Memory()
+        memory.since = time_ns() - _TICK
+        loaded = load(order.content, memory, partial(workers.share, order.jobs))
+    if not loaded.is_declared:
+        return loaded, None, [*map(fit_for_logs, loaded.problems)]
+    with clock.step("关联"):
+        site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
+    with clock.step("检查"):
+        problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
     return loaded, site, placed(order, loaded, problems)
 
 

@@ -24,8 +24,9 @@ def personal_data(site: Site) -> list[Problem]:
     """Every personal number in a public value, in prose, in the settings and the vocabularies; and permissions no longer needed."""
     problems: list[Problem] = []
     used: set[tuple[str, str]] = set()
+    worded = {id: _worded(collection.fields) for id, collection in site.collections.items()}
     for record in site.records.values():
-        problems += _in_record(record, site.collections[record.key.collection], used)
+        problems += _in_record(record, worded[record.key.collection], site.collections[record.key.collection], used)
     for stone in site.retired.values():
         for one in found(f"{stone.title} {stone.reason or ''}"):
             problems.append(Problem(site.collections[stone.key.collection].path, "personal-data", f"已退出的“{stone.key.id}”留下的说明里有{one.kind} {one.masked}", "改 retired_reason"))
@@ -39,8 +40,8 @@ def personal_data(site: Site) -> list[Problem]:
     return problems
 
 
-def _in_record(record: Record, collection: Collection, used: set) -> Iterator[Problem]:
-    texts = [*_texts(record, collection)]
+def _in_record(record: Record, fields: Mapping[str, Field], collection: Collection, used: set) -> Iterator[Problem]:
+    texts = [*_texts(record, fields)]
     if not is_likely("\n".join([text for *_, text in texts])):
         return
     for name, label, trail, text in texts:
@@ -54,12 +55,17 @@ def _in_record(record: Record, collection: Collection, used: set) -> Iterator[Pr
             yield Problem(record.path, "personal-data", f"“{label}”里有{one.kind} {one.masked}，不能上网", _HINT.format(collection.path, name), **place)
 
 
-def _texts(record: Record, collection: Collection) -> Iterator[tuple[str, str, tuple, str]]:
+def _texts(record: Record, fields: Mapping[str, Field]) -> Iterator[tuple[str, str, tuple, str]]:
     """Everything a record shows in words: the field that may allow it, its label, the trail, the text."""
     yield "id", "编号", (*record.trail, "id"), record.key.id
     yield "body", "正文", record.trail, record.body
-    for name, label, trail, text in said(collection.fields, record.values, record.trail):
+    for name, label, trail, text in said(fields, record.values, record.trail):
         yield name.partition(".")[0], label, trail, text
+
+
+def _worded(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields that are no number of a firm or a paper."""
+    return {name: field for name, field in fields.items() if field.type not in NUMBERED and field.derived is None}
 
 
 def said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -> Iterator[tuple[str, str, tuple, str]]:
@@ -98,7 +104,7 @@ def allowed_numbers(site: Site) -> frozenset[str]:
     numbers = set()
     for collection in site.collections.values():
         for key in site.members[collection.id] if collection.allow else ():
-            for name, _, _, text in _texts(site.records[key], collection):
+            for name, _, _, text in _texts(site.records[key], collection.fields):
                 if name in collection.allow:
                     numbers.update(one.digits for one in found(text))
     return frozenset(numbers)

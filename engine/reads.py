@@ -20,7 +20,7 @@ TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "ret
 _OF_RECORDS = ("records", "titles", "validity", "backlinks", "held")  # tables whose keys are those of records
 ALL = None
 MEASURED = "measured"  # what files of data weigh: this table fills while they are made
-_MISSING = "\0missing"
+_MISSING = b""  # the digest of what is not there
 
 
 class Reads:
@@ -72,15 +72,18 @@ class Reads:
 
     def digest(self, node: Node) -> bytes:
         """What tells one state of a node from another."""
-        if node not in self._digests:
-            name, key = node
-            if key is ALL:
-                said = b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name])
-            else:
-                row = self.rows[name].get(key, _MISSING)
-                said = repr((row.values, row.body) if isinstance(row, Record) else row).encode()  # where a record is written is nothing that a page shows
-            self._digests[node] = digest(said)
-        return self._digests[node]
+        name, key = node
+        if key not in self.rows[name] and key is not ALL:
+            return _MISSING
+        known = self._digests.get(node)
+        if known is None:
+            known = self._digests[node] = digest(b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name]) if key is ALL else _said(self.rows[name][key]))
+        return known
+
+
+def _said(row: Any) -> bytes:
+    """Of a record not where it is written, which no page shows, nor the names of its fields, which its collection declares."""
+    return repr((*row.values.values(),)).encode() + row.body.encode("utf-8", "surrogatepass") if isinstance(row, Record) else repr(row).encode()
 
 
 class Table(Mapping):

@@ -17,7 +17,7 @@ from engine.compiler import Compiled, Compiler, Template
 from engine.contexts import context
 from engine.datasets import is_data, measure
 from engine.exports import atom, blank, catalogue, comparison, contacts, dictionary, expiries, filters, happenings, headers, linked, opensearch, ranges, records, sitemap, tables
-from engine.head import surroundings
+from engine.head import Head
 from engine.model import Page, Site
 from engine.plan import ROWS, plan, published
 from engine.reads import MEASURED
@@ -102,9 +102,7 @@ def _html(made: Workshop, page: Page) -> bytes:
     if "record" in shown:
         body = made.html_of(shown["record"].body, page.address)
         shown["record"].body = Markup(body) if body else None
-    head = surroundings(view, page, made.words)
-    said = linked.render(view, page, head)
-    head.linked = Markup(said) if said else None
+    head = Head(view, page, made.words, _linked)
     made.here.root = urls.unknown(view.site.config.values["url"]) if page.kind == "404" else urls.root(page.address)
     own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
     made.here.place = (made.here.root, head.section, head.finding, own)
@@ -112,6 +110,11 @@ def _html(made: Workshop, page: Page) -> bytes:
     if template is None:  # Jinja2 would look in the folder for each page anew
         template = made.here.chosen[page.templates] = made.templates.select_template(page.templates)
     return template.render(shown, page=head).encode()
+
+
+def _linked(view: View, page: Page, head: Head) -> Markup | None:
+    said = linked.render(view, page, head)
+    return Markup(said) if said else None
 
 
 def _weigh(made: Workshop) -> None:

@@ -107,9 +107,13 @@ def together(examined: Iterable[Examined], pages: Iterable[Page], assets: Iterab
     have = {page.address for page in pages} | {unquote(page.address) for page in pages} | set(assets)
     by_address = {one.address: one for one in examined}
     ids = cache(lambda address: frozenset(by_address[address].ids) if address in by_address else None)
-    dead = tuple(sorted((target, one.address) for one in examined for target in one.targets if not _lands(target, have, ids)))
+    links, dead = 0, []
+    for one in examined:
+        targets = one.targets
+        links += len(targets)
+        dead += [(target, one.address) for target in targets if target not in have and not _lands(target, have, ids)]
     faults = {name: tuple(sorted(one.address for one in examined if name in one.faults)) for name in FAULTS}
-    return Found(len(examined), sum(len(one.targets) for one in examined), sum(one.outside for one in examined), dead, faults)
+    return Found(len(examined), links, sum(one.outside for one in examined), tuple(sorted(dead)), faults)
 
 
 def _lands(target: str, have: set[str], ids: Callable[[str], frozenset[str] | None]) -> bool:

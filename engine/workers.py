@@ -10,7 +10,7 @@ import select
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TypeVar
 
@@ -23,18 +23,20 @@ class WorkerFailed(Exception):
 
 
 def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Result]) -> list[Result]:
-    """`work` on every jobs-th task in each of `jobs` forked processes: a result for each, in order. One job works here."""
-    if jobs <= 1 or len(tasks) < 2 or not hasattr(os, "fork"):
-        return [work(tasks)]
-    started = [_start(work, tasks[place::jobs]) for place in range(jobs)]
+    """`work` on every jobs-th task in each of `jobs` processes, of which this is one and the others are forked: a result for each, in order."""
+    jobs = max(1, min(jobs, len(tasks))) if hasattr(os, "fork") else 1
+    started = [_start(work, tasks[place::jobs]) for place in range(1, jobs)]
     results: list[Result] = []
     try:
+        results.append(work(tasks[::jobs]))
         for pid, reader in started:
             results.append(_result(pid, reader))
     except BaseException:
-        for pid, _ in started[len(results) + 1 :]:  # nobody goes on writing after one has failed
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+        for pid, reader in started[max(0, len(results) - 1) :]:  # nobody goes on writing after one has failed
+            with suppress(ProcessLookupError, ChildProcessError):  # it is the one that has failed, and is gone
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                os.close(reader)
         raise
     return results
 

@@ -27,6 +27,7 @@ from engine.tree import Tree
 
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
 MOST = 40_000  # pages that processes make before they begin anew: what they remember of records grows with what they make
+FEW = 20  # pages that are made sooner than other processes are begun
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
 
 
@@ -55,11 +56,10 @@ class Stopped(Exception):
 
 
 class _Share(NamedTuple):
-    """What one process made: files, and the nodes that it numbered itself; what it left as it was; what must not be published."""
+    """What one process made: files, and the nodes that it numbered itself; what must not be published."""
 
     nodes: list[Node]
     made: dict[str, Kept]
-    same: list[str]
     leaks: list[Problem]
 
 
@@ -69,11 +69,8 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
     first = len(view.reads.nodes)
 
     def make(mine: Sequence[Page]) -> _Share:
-        share = _Share([], {}, [], [])
+        share = _Share([], {}, [])
         for page in mine:
-            if page.path in same and tree.keep(page.path):
-                share.same.append(page.path)
-                continue
             seen = view.reads.begin()
             content = content_of(order, made, page)
             if page.renderer != "attachment":
@@ -85,24 +82,24 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
         return share
 
     def put(mine: Sequence[Page]) -> None:
+        same = {page.path: known.files[page.path] for page in mine if known.holds_page(page) and tree.keep(page.path)}
+        others = [page for page in mine if page.path not in same]
+        new.files.update(same)
+        if len(others) > MANY:
+            prepare(made)
         leaks = []
-        for share in (share for start in range(0, len(mine), MOST) for share in workers.share(order.jobs, mine[start : start + MOST], make)):
+        for share in (share for start in range(0, len(others), MOST) for share in workers.share(order.jobs if len(others) > FEW else 1, others[start : start + MOST], make)):
             adopted = new.adopt(first, share.nodes)
             new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
-            new.files.update((path, known.files[path]) for path in share.same)
             leaks += share.leaks
         if leaks:
             raise Stopped(leaks)
 
     gc.freeze()  # so that forked processes do not copy the graph only to count references
     data, others, last = _in_turn(pages)
-    same = {page.path for page in data if known.holds_page(page)}
     put(data)
     view.reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
     known.compare(new.key, view.reads, is_weighed=True)
-    same = {page.path for page in others if known.holds_page(page)}
-    if len(others) - len(same) > MANY:
-        prepare(made)
     put(others)
     shown = {urls.asset(looks.digest, name): content for name, content in looks.files.items()}
     view.found.append(together((kept.examined for kept in new.files.values() if kept.examined), pages, shown))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as xml
 import pytest
 
 from engine.exports import linked
-from engine.head import surroundings
+from engine.head import Head
 from engine.plan import plan
 from engine.strings import words
 from engine.things import PAGE, WORDS
@@ -189,7 +189,7 @@ def said_at(folder, address: str, today=sites.TODAY) -> dict:
     assert problems == []
     view = view_of(site)
     [page] = [page for page in plan(site) if page.address == address]
-    return json.loads(linked.render(view, page, surroundings(view, page, WORDS_OF_PAGES)))
+    return json.loads(linked.render(view, page, Head(view, page, WORDS_OF_PAGES, linked.render)))
 
 
 def declared(text: str) -> dict[str, str]:
@@ -255,7 +255,7 @@ def test_nothing_in_a_record_can_leave_the_block(content, evil):
     site, _ = sites.linked(folder)
     view = view_of(site)
     [page] = [page for page in plan(site) if page.address == "/institutions/x/"]
-    text = linked.render(view, page, surroundings(view, page, WORDS_OF_PAGES))
+    text = linked.render(view, page, Head(view, page, WORDS_OF_PAGES, linked.render))
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text)["mainEntity"]["name"] == "甲" + evil + "乙"
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from engine import urls
 from engine.exports import catalogue
+from engine.head import Head
 from engine.model import Choice, Collection, Field, Key, Page, Range, Thing
 from engine.plan import PER_PAGE
 from engine.show import number_text, text_of, unit_label
@@ -31,7 +32,7 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 _Node = dict[str, Any]
 
 
-def render(view: View, page: Page, head: SimpleNamespace) -> str | None:
+def render(view: View, page: Page, head: Head) -> str | None:
     """The block of a page, ready to stand inside `<script type="application/ld+json">`."""
     if page.kind in _UNSPOKEN:
         return None
@@ -78,7 +79,7 @@ def _publisher(config: Mapping[str, Any]) -> _Node | None:
     return _node("GovernmentOrganization", name=config["owner"], address=config["address"], telephone=config["phone"], email=config["email"]) if config["owner"] else None
 
 
-def _page(view: View, page: Page, head: SimpleNamespace) -> _Node:
+def _page(view: View, page: Page, head: Head) -> _Node:
     config = view.site.config.values
     said = _node(
         PAGE,

@@ -21,6 +21,9 @@ from engine import cli, pipeline, report  # cli as well: the command line loads 
 from engine.write import Index
 from tests.benchmarks.corpus import TODAY
 
+gc.freeze()
+gc.enable()
+
 SHOWN = 40
 
 
