@@ -6,7 +6,6 @@ import argparse
 import copy
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -302,6 +301,8 @@ def _refuse(message: str, code: int = USAGE) -> int:
 
 def _fault(trace: str) -> int:
     """Our own fault: the traceback goes to a file, so that the screen can say what to do."""
+    import tempfile
+
     trace = masked(trace)
     try:
         with tempfile.NamedTemporaryFile("w", prefix="build-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:

@@ -13,7 +13,6 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,6 +79,7 @@ def twin_of(output: Path) -> Stamp:
 
 def _remove(tree: Path) -> None:
     """By several hands: removing thousands of files is mostly waiting. What cannot be removed now is by the next build."""
+    from concurrent.futures import ThreadPoolExecutor  # here, because most builds remove nothing
 
     def remove(mine: Sequence[str]) -> None:
         for folder in mine:

@@ -19,7 +19,6 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from engine import urls
@@ -28,7 +27,7 @@ from engine.index import Entry, Lookup, Shard
 CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter (search.md)
 BLOCK = 200  # names in one file: hits are shown by the dozen, and names that begin alike lie together
 REGISTER, NAMES, PINYIN = "names.json", "names/", "pinyin.json"
-MADE = f"{version('pagefind-bin')} 1"  # which page can read it: the number changes with the words of an index and the form of the register
+MADE = "1"  # with the version of Pagefind, which page can read an index: it changes with the words of an index and the form of the register
 FIRST = "0"
 _SCRIPT, _WASM = "pagefind.js", "wasm."
 _OF_EACH = ("fragment/", "index/", "pagefind.unknown")  # the rest is an interface, a worker and an entry that we do not use
@@ -69,11 +68,13 @@ def index(shard: Shard) -> Made:
 
 def register(shards: Sequence[Shard], hashes: Sequence[str], lookup: Lookup) -> dict[str, bytes]:
     """What the page must know besides: of all records their library, area and whether they are past; their names, in blocks, when it shows or ranks them."""
+    from importlib.metadata import version  # here, because it brings a tenth of all imports with it
+
     entries = [entry for shard in shards for entry in shard.entries]
     libraries = Counter(entry.key.collection for entry in entries)
     areas = list(lookup.areas)
     said = {
-        "made": MADE,
+        "made": f"{version('pagefind-bin')} {MADE}",
         "libraries": [{"id": id, **lookup.libraries[id], "count": count} for id, count in libraries.items()],
         "areas": [{"id": id, "label": label} for id, label in lookup.areas.items()],
         "same": lookup.same,

@@ -126,7 +126,14 @@ def _placed(path: str, make: Callable[[str], Placed]) -> Placed:
         try:
             return make(path)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            _made(path.rpartition("/")[0])
         except FileExistsError:
             os.unlink(path)
     return make(path)
+
+
+def _made(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except OSError:  # more than its last part is missing, or another process has made it
+        os.makedirs(folder, exist_ok=True)

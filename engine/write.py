@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from engine.tree import Tree
 
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
 MOST = 40_000  # pages that processes make before they begin anew: what they remember of records grows with what they make
+BATCH = 64  # pages that are rendered before the first of them is examined and written
 FEW = 20  # pages that are made sooner than other processes are begun
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
 
@@ -68,16 +70,18 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
     view, allowed = made.view, allowed_numbers(made.view.site)
     first = len(view.reads.nodes)
 
+    def content(page: Page) -> tuple[Page, bytes, bytes]:
+        seen = view.reads.begin()
+        return page, content_of(order, made, page), packed(seen)
+
     def make(mine: Sequence[Page]) -> _Share:
         share = _Share([], {}, [])
-        for page in mine:
-            seen = view.reads.begin()
-            content = content_of(order, made, page)
+        for page, said, seen in (one for batch in _batches(mine) for one in [*map(content, batch)]):
             if page.renderer != "attachment":
-                share.leaks.extend(in_output(f"{order.output.name}/{page.path}", content, allowed))
-            examined = examine(page, content) if page.renderer == "html" else None
-            weight = measure(content) if is_data(page) else None
-            share.made[page.path] = Kept(tree.put(page.path, content), b"" if _is_made_anew(page) else digest_of(page), packed(seen), examined, weight)
+                share.leaks.extend(in_output(f"{order.output.name}/{page.path}", said, allowed))
+            examined = examine(page, said) if page.renderer == "html" else None
+            weight = measure(said) if is_data(page) else None
+            share.made[page.path] = Kept(tree.put(page.path, said), b"" if _is_made_anew(page) else digest_of(page), seen, examined, weight)
         share.nodes.extend(view.reads.nodes[first:])
         return share
 
@@ -112,6 +116,13 @@ def _in_turn(pages: Iterable[Page]) -> tuple[list[Page], list[Page], list[Page]]
     for page in pages:
         (data if is_data(page) else last if page.kind == "checks" else others).append(page)
     return data, others, last
+
+
+def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    """Pages by the dozen, since a processor is faster when it does one thing many times; an attachment, which may be large, alone."""
+    for is_large, some in groupby(pages, key=lambda page: page.renderer == "attachment"):
+        while batch := [*islice(some, 1 if is_large else BATCH)]:
+            yield batch
 
 
 def _is_made_anew(page: Page) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
@@ -195,6 +194,8 @@ def _relations(targets: Mapping[str, str]) -> str:
 
 
 def _archive(parts: Mapping[str, str]) -> bytes:
+    import zipfile  # here, because few pages are made as documents
+
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, text in parts.items():
