@@ -18,7 +18,7 @@ class Unfit(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-def read(target: Path, limit: int) -> bytes:
+def read(target: str | Path, limit: int) -> bytes:
     """The bytes of a plain file of at most `limit` bytes. What it is, is asked of the open file, so that it cannot be swapped in between."""
     try:
         opened = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # without O_NONBLOCK a pipe would be waited for
@@ -38,7 +38,7 @@ def read(target: Path, limit: int) -> bytes:
         os.close(opened)
 
 
-def _unopened(target: Path, fault: OSError) -> Unfit:
+def _unopened(target: str | Path, fault: OSError) -> Unfit:
     try:
         return Unfit("file-link", f"这是一个链接，指向 {os.readlink(target)}", "把内容放进真正的文件或文件夹")
     except OSError:  # it is none

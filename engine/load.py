@@ -149,16 +149,16 @@ def _document(path: Path, base: Path) -> tuple[source.Document | None, list[Prob
     """A file's head and body; None when its text could not be had at all."""
     name = _name(path, base)
     try:
-        return _parsed(files.read(path, source.MAX_BYTES), path, name)
+        return _parsed(files.read(path, source.MAX_BYTES), name)
     except files.Unfit as fault:
         return None, [_unfit(fault, name)]
 
 
-def _parsed(raw: bytes, path: Path, name: str) -> tuple[source.Document | None, list[Problem]]:
+def _parsed(raw: bytes, name: str) -> tuple[source.Document | None, list[Problem]]:
     text, problems = source.decode(raw, name)
     if text is None:
         return None, problems
-    read = source.read_front_matter if path.suffix == ".md" else source.read_yaml
+    read = source.read_front_matter if name.endswith(".md") else source.read_yaml
     return read(text, name)
 
 
@@ -238,7 +238,7 @@ def _changes(root: Path, base: Path) -> tuple[tuple, list[Problem]]:
 class _Found(NamedTuple):
     """A file of records, and what was remembered of it."""
 
-    path: Path
+    path: str
     name: str
     collection: str
     stamp: tuple[int, ...]
@@ -278,12 +278,12 @@ def _listed(folder: Path, collection: Collection, base: Path, memory: Memory) ->
             hint = "记录是 .yaml 或 .md 文件；图片和附件放在 content/files/"
             yield Problem(name, "file-unexpected", f"“{collection.label}”里不应当有“{entry.name}”", hint, line=1, column=1)
         else:
-            yield _Found(folder / entry.name, name, collection.id, memory.stamp(entry), memory.files.get(name))
+            yield _Found(entry.path, name, collection.id, memory.stamp(entry), memory.files.get(name))
 
 
 def read_again(path: Path, collection: Collection, terms: Terms, base: Path) -> Read:
     """A file of records that was saved; the next whole reading compares its digest."""
-    return _read(_Found(path, _name(path, base), collection.id, (), None), collection, terms, base)
+    return _read(_Found(str(path), _name(path, base), collection.id, (), None), collection, terms, base)
 
 
 def _read(one: _Found, collection: Collection, terms: Terms, base: Path) -> Read:
@@ -294,10 +294,11 @@ def _read(one: _Found, collection: Collection, terms: Terms, base: Path) -> Read
     said = digest(raw)
     if one.known and one.known.digest == said:
         return one.known._replace(stamp=one.stamp)
-    document, problems = _parsed(raw, one.path, one.name)
+    document, problems = _parsed(raw, one.name)
     if document is None or document.data is None:
         return Read(one.stamp, said, [], problems)
-    records, found = read_records(document, one.path.stem, collection, terms, one.name)
+    stem = one.name.rpartition("/")[2].rpartition(".")[0]
+    records, found = read_records(document, stem, collection, terms, one.name)
     return Read(one.stamp, said, records, problems + found)
 
 

@@ -228,8 +228,7 @@ class Site:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One file to be made. `address` is what links name; `path` is the file, relative to the output."""
 
     path: str

@@ -29,7 +29,7 @@ from engine.tree import Tree
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
 MOST = 40_000  # pages that processes make before they begin anew: what they remember of records grows with what they make
 BATCH = 64  # pages that are rendered before the first of them is examined and written
-FEW = 20  # pages that are made sooner than other processes are begun
+FEW = 4  # pages that are made sooner than other processes are begun
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
 
 
