@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from engine.link import SOON_DAYS, targets
-from engine.model import Field, Key, Site
+from engine.model import Collection, Field, Key, Site
 
 SLACK_DAYS = 30  # pages carry what will become due while nobody builds them again; the visitor's clock shows it
 
@@ -34,10 +34,18 @@ def near(site: Site, found: tuple[Expiry, ...]) -> tuple[Expiry, ...]:
 def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
     """For each record that owns something with a last day (an institution its certificates and instruments), what it owns."""
     held: dict[Key, list[Expiry]] = defaultdict(list)
+    naming = {id: _holding(collection) for id, collection in site.collections.items()}
     for one in expiries(site):
-        for key in _holders(site, one.key):
-            held[key].append(one)
+        values = site.records[one.key].values
+        for key in dict.fromkeys(far for field in naming[one.key.collection] for far in targets(field, values[field.name])):
+            if key in site.records and site.collections[key.collection].page:
+                held[key].append(one)
     return {key: tuple(found) for key, found in held.items()}
+
+
+def _holding(collection: Collection) -> list[Field]:
+    """The fields that name whose a record is: those that have a panel at their far end."""
+    return [field for field in collection.fields.values() if field.back and field.type == "reference" and field.derived is None]
 
 
 def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:
@@ -56,13 +64,3 @@ def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:
             for value in said if isinstance(said, tuple) else (said,):
                 found[value] = max(found.get(value, date.min), state.until if state and state.until else date.max)
     return {value: until for value, until in found.items() if until != date.max}
-
-
-def _holders(site: Site, key: Key) -> list[Key]:
-    """Those whom the record names in fields that have a panel at their far end."""
-    values, fields = site.records[key].values, site.collections[key.collection].fields
-    found: dict[Key, None] = {}
-    for name, field in fields.items():
-        if field.back and field.type == "reference" and field.derived is None:
-            found.update(dict.fromkeys(far for far in targets(field, values[name]) if far in site.records))
-    return [far for far in found if site.collections[far.collection].page]

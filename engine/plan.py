@@ -62,9 +62,11 @@ def _collection(site: Site, collection: Collection) -> Iterator[Page]:
             for value, keys in site.terms[id, facet.name].items():
                 address = urls.term(id, facet.name, value)
                 yield from _list(address, "term", (f"{id}/term.html", "term.html"), (id, facet.name, value), len(keys))
+        templates, brings_more = (f"{id}/record.html", "record.html"), collection.sheets or collection.form or collection.card or collection.calendar
         for key in site.members[id]:
-            yield _html(urls.record(key), "record", (f"{id}/record.html", "record.html"), key)
-            yield from _further(site, collection, key)
+            yield _html(urls.record(key), "record", templates, key)
+            if brings_more:
+                yield from _further(site, collection, key)
         yield from _former(site, collection)
     for format in collection.exports:
         yield _file(urls.export(id, format), format, id)
