@@ -37,14 +37,16 @@ def link(
     public: dict[Key, Record] = {}
     gone: dict[Key, Record] = {}
     open_collections = {id: _open(collection, collections) for id, collection in collections.items()}
+    closed = {id: guarded(collection) for id, collection in open_collections.items()}
     for record in records:
-        collection = collections[record.key.collection]
-        if is_public(record, collection, today):
-            (gone if is_retired(record, today) else public)[record.key] = public_record(record, collection, open_collections[collection.id])
+        id = record.key.collection
+        if is_public(record, collections[id], today):
+            (gone if is_retired(record, today) else public)[record.key] = public_record(record, open_collections[id], closed[id])
         else:
-            withheld[collection.id] += 1
+            withheld[id] += 1
+    named = {id: naming(collection.fields) for id, collection in open_collections.items()}
     for key, record in public.items():
-        public[key] = without_dangling(record, open_collections[key.collection], public)
+        public[key] = without_dangling(record, named[key.collection], public)
     backlinks = _backlinks(public, open_collections)
     lasting = {id: {name: field for name, field in collection.fields.items() if field.expires or field.halts} for id, collection in open_collections.items()}
     validity = {key: found for key, record in public.items() if (fields := lasting[key.collection]) and (found := validity_of(record.values, fields, today))}
@@ -118,14 +120,19 @@ def _without_private_columns(field: Field) -> Field:
     return replace(field, fields={name: column for name, column in field.fields.items() if column.public}) if field.fields else field
 
 
-def public_record(record: Record, collection: Collection, open_collection: Collection) -> Record:
-    """A record without what is not public; derived fields are still to be filled."""
-    values = {}
-    for name, field in open_collection.fields.items():
-        value = record.values[name] if field.needs is None or _is_consented(field, record.values) else unsaid(field)
+def guarded(collection: Collection) -> list[Field]:
+    """The public fields of which a record may not say all that was read: those that need consent, tables, and derived fields."""
+    return [field for field in collection.fields.values() if field.needs is not None or field.fields or field.derived is not None]
+
+
+def public_record(record: Record, collection: Collection, guarded: Iterable[Field]) -> Record:
+    """A record without what is not public; derived fields are still to be filled. `collection` is an open one, `guarded` its fields of which a part may be closed."""
+    values = {name: record.values[name] for name in collection.fields}
+    for field in guarded:
+        value = values[field.name] if _is_consented(field, record.values) else unsaid(field)
         if field.derived is not None:
             value = ()
-        values[name] = tuple(_public_row(row, field, record.values) for row in value) if field.type == "table" else value
+        values[field.name] = tuple(_public_row(row, field, record.values) for row in value) if field.type == "table" else value
     return record._replace(values=values)
 
 
@@ -148,9 +155,9 @@ def missing_targets(
     collections: Mapping[str, Collection], records: list[Record], known: Mapping[Key, Record], files: frozenset[str]
 ) -> Iterator[Problem]:
     """A reference that leads nowhere, with what was probably meant; and an attachment that is not there."""
-    naming = {id: _naming(collection.fields) for id, collection in collections.items()}
+    named = {id: naming(collection.fields) for id, collection in collections.items()}
     for record in records:
-        for trail, field, value in _said(naming[record.key.collection], record.values, record.trail):
+        for trail, field, value in _said(named[record.key.collection], record.values, record.trail):
             for number, key in enumerate(targets(field, value)):
                 if key not in known:
                     place = (*trail, number) if field.many else trail
@@ -161,9 +168,9 @@ def missing_targets(
                     yield Problem(record.path, "file-missing", f"“{field.label}”指向的文件“{name}”不存在", hint, trail=trail)
 
 
-def _naming(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """The fields that name records or files."""
-    return {name: field for name, field in fields.items() if field.derived is None and (field.to is not None or field.type in ("file", "image") or _naming(field.fields))}
+def naming(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields that name records or files, tables with such columns among them."""
+    return {name: field for name, field in fields.items() if field.derived is None and (field.to is not None or field.type in ("file", "image") or naming(field.fields))}
 
 
 def _said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -> Iterator[tuple[tuple, Field, Any]]:
@@ -197,20 +204,23 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
     return Problem(record.path, "reference-missing", f"“{field.label}”引用的“{key.id}”不在“{label}”里", hint, trail=trail)
 
 
-def without_dangling(record: Record, collection: Collection, public: Mapping[Key, Record]) -> Record:
-    """References to records that are not public are left out; a standard keeps its number as text."""
-    return record._replace(values=_kept(record.values, collection.fields, public))
+def without_dangling(record: Record, naming: Mapping[str, Field], public: Mapping[Key, Record]) -> Record:
+    """References to records that are not public are left out; a standard keeps its number as text. `naming` are the fields that name records."""
+    values = _kept(record.values, naming, public)
+    return record if values is record.values else record._replace(values=values)
 
 
-def _kept(values: Mapping[str, Any], fields: Mapping[str, Field], public: Mapping[Key, Record]) -> dict[str, Any]:
-    kept = dict(values)
-    for name, field in fields.items():
+def _kept(values: Mapping[str, Any], naming: Mapping[str, Field], public: Mapping[Key, Record]) -> Mapping[str, Any]:
+    kept = {}
+    for name, field in naming.items():
         if field.type == "table":
-            kept[name] = tuple(_kept(row, field.fields, public) for row in values[name])
-        elif field.type == "reference" and values[name] and field.derived is None:
+            rows = tuple(_kept(row, field.fields, public) for row in values[name])
+            if any(row is not before for row, before in zip(rows, values[name])):
+                kept[name] = rows
+        elif field.type == "reference" and not all(key in public for key in targets(field, values[name])):
             found = tuple(key for key in targets(field, values[name]) if key in public)
-            kept[name] = found if field.many else (found[0] if found else None)
-    return kept
+            kept[name] = found if field.many else None
+    return {**values, **kept} if kept else values
 
 
 def _backlinks(public: Mapping[Key, Record], collections: Mapping[str, Collection]) -> dict[Key, dict[Backlink, list[Key]]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from engine.link import facet_values, is_public, is_retired, members_of, missing_targets, public_record, referring, targets, titles_of, validity_of, values_of, with_derived, without_dangling
+from engine.link import facet_values, guarded, is_public, is_retired, members_of, missing_targets, naming, public_record, referring, targets, titles_of, validity_of, values_of, with_derived, without_dangling
 from engine.load import Loaded
 from engine.model import Backlink, Field, Key, Problem, Record, Site, Validity
 from engine.plan import brought
@@ -38,10 +38,10 @@ def relinked(site: Site, before: Sequence[Record], loaded: Loaded) -> tuple[Site
     for record, (was, now) in zip(altered, standings):
         if was is None and now == "withheld":
             withheld[record.key.collection] = withheld.get(record.key.collection, 0) + 1
-    opened = {record.key: public_record(record, loaded.collections[record.key.collection], site.collections[record.key.collection]) for record, (_, now) in zip(altered, standings) if now == "public"}
+    opened = {record.key: _opened(site, record) for record, (_, now) in zip(altered, standings) if now == "public"}
     public = {key: opened.get(key) or site.records[key] for key in new if key in opened or key in site.records}
     for key, record in opened.items():
-        public[key] = without_dangling(record, site.collections[key.collection], public)
+        public[key] = without_dangling(record, naming(site.collections[key.collection].fields), public)
     return _joined(_Changed(site, public, set(opened)), withheld), problems
 
 
@@ -91,6 +91,11 @@ def _standing(site: Site, loaded: Loaded, record: Record | None) -> str | None:
     if not is_public(record, loaded.collections[record.key.collection], site.today):
         return "withheld"
     return "retired" if is_retired(record, site.today) else "public"
+
+
+def _opened(site: Site, record: Record) -> Record:
+    collection = site.collections[record.key.collection]
+    return public_record(record, collection, guarded(collection))
 
 
 def _joined(change: _Changed, withheld: Mapping[str, int]) -> Site:
