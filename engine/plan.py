@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engine import urls
@@ -14,6 +14,8 @@ from engine.model import Collection, Field, Key, Page, Problem, Site
 PER_PAGE = 50
 ROWS = 50  # records in one share of the data for scripts
 FEED_LENGTH = 30
+MAPPED = 50_000  # addresses in one file of the map of the site (sitemaps.org)
+_LISTED = {"home", "list", "term", "record", "section", "sitemap", "validity", "data", "dataset", "changes", "checks"}
 
 
 def plan(site: Site) -> tuple[Page, ...]:
@@ -38,7 +40,9 @@ def plan(site: Site) -> tuple[Page, ...]:
         _html(urls.SITEMAP, "sitemap", ("sitemap.html",)),
         _html(urls.NOT_FOUND, "404", ("404.html",)),
         _file("/robots.txt", "robots"),
-        _file("/sitemap.xml", "sitemap"),
+    ]
+    pages += _maps(pages)
+    pages += [
         *([_file(urls.OPENSEARCH, "opensearch")] if site.config.values["url"] else []),
         *(_file(address, "headers") for address in urls.HOSTING),
     ]
@@ -52,6 +56,19 @@ def _html(address: str, kind: str, templates: tuple[str, ...], subject=None, num
 
 def _file(address: str, renderer: str, subject=None, number: int = 1) -> Page:
     return Page(urls.path(address), address, "file", renderer, (), subject, number)
+
+
+def listed(pages: Iterable[Page]) -> list[Page]:
+    """Every page that a visitor may want to find."""
+    return [page for page in pages if page.kind in _LISTED]
+
+
+def _maps(pages: Iterable[Page]) -> list[Page]:
+    """The map of the site: one file, or as many as it takes and one that names them."""
+    parts = -(-len(listed(pages)) // MAPPED)
+    if parts < 2:
+        return [_file(urls.MAP, "sitemap")]
+    return [_file(urls.MAP, "sitemaps"), *(_file(urls.map_part(number), "sitemap", None, number) for number in range(1, parts + 1))]
 
 
 def _collection(site: Site, collection: Collection) -> Iterator[Page]:

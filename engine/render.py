@@ -141,6 +141,7 @@ RENDERERS: Mapping[str, Callable[[Workshop, Page], bytes]] = {
     "changes": lambda made, page: atom.render_changes(made.view, page),
     "atom": lambda made, page: atom.render(made.view, page, made.html_of),
     "sitemap": lambda made, page: sitemap.render(made.view, page),
+    "sitemaps": lambda made, page: sitemap.render_index(made.view, page),
     "agenda": lambda made, page: happenings.render(made.view, page),
     "blank": lambda made, page: blank.render(made.view, page, made.words),
     "vcard": lambda made, page: contacts.render(made.view, page),

@@ -9,6 +9,7 @@ from engine.model import Key
 HOME = "/"
 SEARCH = "/search/"
 SITEMAP = "/sitemap/"
+MAP = "/sitemap.xml"
 COMPARE = "/compare/"
 VALIDITY = "/validity/"
 NOT_FOUND = "/404.html"
@@ -105,6 +106,11 @@ COMPARISONS = "/data/compare/index.json"
 
 def expiries(key: Key) -> str:
     return f"{record(key)}expiry.ics"
+
+
+def map_part(number: int) -> str:
+    """A part of a map of the site that one file cannot hold, counted from 1."""
+    return f"/sitemap-{number}.xml"
 
 
 def feed(collection: str) -> str:

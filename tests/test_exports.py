@@ -11,6 +11,7 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
+from engine import plan as planning
 from engine import prose
 from engine.exports import atom, records, sitemap, tables
 from engine.plan import FEED_LENGTH, plan
@@ -31,6 +32,7 @@ def exported(folder, address, today=sites.TODAY) -> bytes:
         "json": records.render,
         "atom": lambda view, page: atom.render(view, page, prose.html_of),
         "sitemap": sitemap.render,
+        "sitemaps": sitemap.render_index,
         "robots": lambda view, page: sitemap.robots(view.site),
     }[page.renderer]
     return render(view_of(site), page)
@@ -211,6 +213,17 @@ def test_a_sitemap_names_every_page_that_can_be_found_and_when_it_changed(conten
     assert {address: changed for address, changed in found.items() if changed} == {"/institutions/inst-01/": "2026-10-01", "/news/window/": "2026-11-20T09:30:00+08:00"}
     assert {"/", "/institutions/", "/institutions/by/area/north/", "/experts/exp-002/", "/sitemap/"} <= found.keys()
     assert {"/institutions/inst-03/", "/institutions/old-02/", "/404.html", "/search/", "/data/experts.csv"} & found.keys() == set()
+
+
+def test_a_map_that_one_file_may_not_hold_is_one_of_several(content, monkeypatch):
+    folder = content(URL)
+    whole = {entry.findtext(f"{SITEMAP}loc") for entry in xml.fromstring(exported(folder, "/sitemap.xml"))}
+    for module in (planning, sitemap):
+        monkeypatch.setattr(module, "MAPPED", 20)
+    parts = [entry.findtext(f"{SITEMAP}loc") for entry in xml.fromstring(exported(folder, "/sitemap.xml"))]
+    assert parts == [f"https://example.com/nqi/sitemap-{number}.xml" for number in range(1, len(parts) + 1)] and len(parts) == -(-len(whole) // 20)
+    found = [[entry.findtext(f"{SITEMAP}loc") for entry in xml.fromstring(exported(folder, part.removeprefix("https://example.com/nqi")))] for part in parts]
+    assert max(map(len, found)) == 20 and {address for part in found for address in part} == whole
 
 
 def test_robots_are_welcome_and_shown_the_sitemap_when_it_has_an_address(content):
