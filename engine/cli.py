@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except publish.Busy as fault:
         return _refuse(f"另一个构建正在写“{fault}”，等它结束再试。", PROBLEMS)
     except OSError as fault:
+        if fault.errno is None:  # none of the system's: Jinja2 calls a template that is missing so
+            return _fault(traceback.format_exc())
         return _refuse(f"读写“{fault.filename or options.output}”失败：{fault.strerror}。网站没有改动。", PROBLEMS)
     except files.Unfit as fault:
         return _refuse(f"附件在生成网站时变了：{fault.message}。网站没有改动。", PROBLEMS)

@@ -15,7 +15,7 @@ from engine.outdated import outdated
 from engine.plan import PER_PAGE, compared, published
 from engine.proof import proof
 from engine.schema import COMMON
-from engine.view import View, address, card, columns, facet_of, facets, facts, library, relations, shown, shown_validity, term_label
+from engine.view import View, address, card, choices, columns, facet_of, facets, facts, library, relations, shown, shown_validity, term_label
 
 NEWS_ON_HOME = 6
 POPULAR = 12
@@ -75,7 +75,7 @@ def _popular(view: View, chosen: list[str]) -> list[SimpleNamespace]:
 
 def _list(view: View, page: Page) -> dict[str, Any]:
     collection = view.site.collections[page.subject]
-    return {**_rows(view, collection, view.site.members[collection.id], page, urls.collection(collection.id)), "facets": facets(view, collection), "listing": finding.listing(view, collection), "term": None, "agenda": agenda.of_collection(view, collection), "shelf": sections.shelf(view, told), "map": schematic.map_of(view, collection)}
+    return {**_rows(view, collection, view.site.members[collection.id], page, urls.collection(collection.id)), "facets": choices(view, collection), "listing": finding.listing(view, collection), "term": None, "agenda": agenda.of_collection(view, collection), "shelf": sections.shelf(view, told), "map": schematic.map_of(view, collection)}
 
 
 def _term(view: View, page: Page) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _term(view: View, page: Page) -> dict[str, Any]:
     facet = facet_of(collection, name)
     term = SimpleNamespace(facet=facet.label, label=term_label(view, facet, value), address_all=urls.collection(id), feed=urls.term_feed(id, name, value) if name in collection.feeds else None)
     rows = _rows(view, collection, view.site.terms[id, name][value], page, urls.term(id, name, value))
-    return {**rows, "facets": facets(view, collection, (name, value)), "listing": finding.listing(view, collection), "term": term}
+    return {**rows, "facets": choices(view, collection, (name, value)), "listing": finding.listing(view, collection), "term": term}
 
 
 def _rows(view: View, collection: Collection, keys: tuple[Key, ...], page: Page, address: str) -> dict[str, Any]:

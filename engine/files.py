@@ -14,7 +14,7 @@ class Unfit(Exception):
     """Why a file is not read."""
 
     def __init__(self, code: str, message: str, hint: str = ""):
-        super().__init__(message)
+        super().__init__(code, message, hint)  # all of them, so that it can be taken from one process to another
         self.code, self.message, self.hint = code, message, hint
 
 

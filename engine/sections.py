@@ -9,7 +9,7 @@ from engine import agenda, urls
 from engine.events import CANCELLED, Event, events_of, open_until
 from engine.forms import Question, form_of
 from engine.model import Key
-from engine.view import View, address, card, columns, facet_of, facets, facts, library, term_label
+from engine.view import View, address, card, choices, columns, facet_of, facts, library, term_label
 
 
 SESSION = "session"  # the question that asks for which session
@@ -54,7 +54,7 @@ def shelf(view: View, told: Callable[[View, Key], dict]) -> Callable[[str], Simp
         return SimpleNamespace(
             bars=bars,
             **vars(library(view, collection)),
-            facets=facets(view, collection),
+            facets=choices(view, collection),
             columns=columns(collection),
             cards=[card(view, key) for key in view.site.members[id]],
             groups=groups,

@@ -6,6 +6,7 @@ Templates choose and repeat; whatever has to be worked out is worked out here. T
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from engine.model import Backlink, Collection, Facet, Field, Key, Measure, Recor
 from engine.reads import Reads, noted
 from engine.show import Names, row_text, text_of
 
+CHOICES = 80  # values of a facet beside a list; beyond that it leads to the map of the site, or lists would grow with the square
 RELATED = 20  # rows of a panel; beyond that it leads to the list, so that a page stays below 12 kB compressed
 SHOWN_APART = {"aliases", "summary", "sample", "updated", "verified_on", "verified_by", "source", "redirect_from", "retired_on", "retired_reason", "successor"}
 _NONE = SimpleNamespace(kind="none")
@@ -29,7 +31,7 @@ class View(NamedTuple):
     reads: Reads
     names: Names
     cards: dict[Key, tuple[SimpleNamespace, frozenset]]
-    facets: dict[str, tuple[list[SimpleNamespace], frozenset]]
+    facets: dict[tuple[str, int | None], tuple[list[SimpleNamespace], frozenset]]
     panels: dict[Backlink, tuple[Collection, Field]]
     held: Mapping[Key, tuple[Expiry, ...]]
     has_samples: bool
@@ -223,18 +225,26 @@ def library(view: View, collection: Collection) -> SimpleNamespace:
     )
 
 
-def facets(view: View, collection: Collection, current: tuple[str, str] | None = None) -> list[SimpleNamespace]:
-    """The facets of a library that divide it; `current` is the facet and the value of the page."""
-    shown = view.reads.once(view.facets, collection.id, lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None)).values])
-    return [_facet(view, collection, facet_of(collection, facet.name), current[1]) if current and facet.name == current[0] else facet for facet in shown]
+def facets(view: View, collection: Collection) -> list[SimpleNamespace]:
+    """The facets of a library that divide it, with all their values."""
+    return view.reads.once(view.facets, (collection.id, None), lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None, None)).values])
 
 
-def _facet(view: View, collection: Collection, facet: Facet, current: str | None) -> SimpleNamespace:
+def choices(view: View, collection: Collection, current: tuple[str, str] | None = None) -> list[SimpleNamespace]:
+    """The facets as a list shows them: the first values of each, and where all are. `current` is the facet and the value of the page."""
+    shown = view.reads.once(view.facets, (collection.id, CHOICES), lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None, CHOICES)).values])
+    return [_facet(view, collection, facet_of(collection, facet.name), current[1], CHOICES) if current and facet.name == current[0] else facet for facet in shown]
+
+
+def _facet(view: View, collection: Collection, facet: Facet, current: str | None, most: int | None) -> SimpleNamespace:
+    terms = view.site.terms[collection.id, facet.name]
     values = [
-        SimpleNamespace(label=term_label(view, facet, value), count=len(keys), address=urls.term(collection.id, facet.name, value), current=current == value)
-        for value, keys in view.site.terms[collection.id, facet.name].items()
+        SimpleNamespace(label=term_label(view, facet, value), count=len(terms[value]), address=urls.term(collection.id, facet.name, value), current=current == value)
+        for value in (dict.fromkeys([*islice(terms, most), *([current] if current else [])]) if most else terms)
     ]
-    return SimpleNamespace(name=facet.name, label=facet.label, values=values, looks={})
+    anchor = f"{collection.id}-{urls.slug(facet.name)}"
+    more = f"{urls.SITEMAP}#{anchor}" if len(values) < len(terms) else None
+    return SimpleNamespace(name=facet.name, label=facet.label, values=values, count=len(terms), anchor=anchor, more=more, looks={})
 
 
 def facet_of(collection: Collection, name: str) -> Facet:

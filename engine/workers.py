@@ -85,7 +85,7 @@ def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result |
     os.kill(pid, signal.SIGKILL)  # it has answered, or it never will
     os.waitpid(pid, 0)
     good, result = pickle.loads(answer) if answer else (True, None)
-    if not good and "MemoryError" not in str(result):
+    if not good and "MemoryError" not in "\n".join((str(result), *getattr(result, "__notes__", ()))):
         raise result
     return result if good else None
 
@@ -116,11 +116,13 @@ def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
     os._exit(status)
 
 
-def _passed_on(fault: BaseException) -> Exception:
-    """A full disk is told as such; anything else is a fault of ours."""
-    if isinstance(fault, OSError) and fault.errno is not None:
-        return OSError(fault.errno, fault.strerror, str(fault.filename or ""))
-    return WorkerFailed(traceback.format_exc())
+def _passed_on(fault: BaseException) -> BaseException:
+    """What went wrong in another process, as if it had gone wrong in this one, with the place as a note; its traceback alone, if it cannot be taken along."""
+    fault.add_note(traceback.format_exc())
+    try:
+        return fault if type(pickle.loads(pickle.dumps(fault))) is type(fault) else WorkerFailed(traceback.format_exc())
+    except Exception:
+        return WorkerFailed(traceback.format_exc())
 
 
 def _result(pid: int, reader: int):

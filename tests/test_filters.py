@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,15 @@ import icalendar
 import pytest
 
 from engine import proof
+from engine.assets import assets
 from engine.exports import comparison, expiries, filters, ranges, records
 from engine.expiry import by_holder, near
 from engine.expiry import expiries as expiries_of
 from engine.model import Key
 from engine.plan import plan
+from engine.render import render, workshop
 from engine.strings import words
-from engine.view import view_of
+from engine.view import CHOICES, view_of
 from tests import sites
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -54,6 +57,22 @@ def test_validity_is_told_as_days_for_the_visitors_clock_to_judge(content):
     days = [(date(year, 11, day) - date(1970, 1, 1)).days for year, day in ((2026, 21), (2027, 22))]
     assert (library["titles"], licence["until"], licence["halted"]) == (["南区食品检验站", "小城计量所"], days, [])
     assert [label for _, label in licence["values"]] == ["有效", "90 天内到期", "已到期", "暂停、撤销等"]
+
+
+def test_a_facet_of_many_values_shows_the_first_beside_lists_the_one_of_the_page_and_the_way_to_all(content):
+    many = {f"rings/ring-{year}.yaml": f"name: 环\nyear: {year}\n" for year in range(1926, 2026)}
+    folder = content({**many, "rings/_collection.yaml": "label: 环库\nitem: 环\nfields:\n  name: {label: 名称, type: text}\n  year: {label: 年度, type: year, facet: true}\n"})
+    site, problems = sites.linked(folder)
+    assert problems == []
+    bench = workshop(site, TEMPLATES, assets(TEMPLATES))
+    linked = {}
+    for address in ("/rings/", "/rings/by/year/1930/", "/sitemap/"):
+        [page] = [page for page in plan(site) if page.address == address]
+        linked[address] = re.findall(r'href="\.\./[./]*(rings/by/year/[0-9]+/|sitemap/#[a-z-]+)"', render(bench, page).decode())
+    years = [f"rings/by/year/{year}/" for year in range(2025, 1925, -1)]
+    assert linked["/rings/"] == [*years[:CHOICES], "sitemap/#rings-year"]
+    assert linked["/rings/by/year/1930/"] == [*years[:CHOICES], "rings/by/year/1930/", "sitemap/#rings-year"]
+    assert [one for one in linked["/sitemap/"] if one.startswith("rings")] == years
 
 
 def test_a_facet_over_a_tables_column_has_the_name_that_its_addresses_have(content):
