@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
@@ -56,7 +56,7 @@ class Compiler(CodeGenerator):
     """Jinja2's compiler, but for direct calls and for printing by `printed`. Autoescape must be on for every template."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline("from engine.compiler import printed")
+        self.writeline("from engine.compiler import _escape_inner as escaped, printed")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
@@ -70,5 +70,24 @@ class Compiler(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not _is_path(node.node):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(found if (found := getattr(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("printed(")
+        self.write("(escaped(said) if (said := (")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")).__class__ is str else printed(said))")
+
+
+def _is_path(node: nodes.Node) -> bool:
+    """A name, or an attribute of one: what may be looked up twice."""
+    return isinstance(node, nodes.Name) or isinstance(node, nodes.Getattr) and _is_path(node.node)

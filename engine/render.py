@@ -51,7 +51,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
     view = view_of(site)
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]
     chrome = SimpleNamespace(**{**{name: _named(value) for name, value in site.config.values.items() if name != "changes"}, "menu": menu, "built_on": site.today.isoformat()})
-    here = SimpleNamespace(root="", place=(), kept={}, chosen={})
+    here = SimpleNamespace(root="", place=(), kept={}, chosen={}, named={urls.HOME, *(row.address for row in menu)})
 
     def kept(name: str, caller: Callable[[], Markup]) -> Markup:
         """A part of the page that is the same wherever `here.place` is the same."""
@@ -104,8 +104,7 @@ def _html(made: Workshop, page: Page) -> bytes:
         shown["record"].body = Markup(body) if body else None
     head = Head(view, page, made.words, _linked)
     made.here.root = urls.unknown(view.site.config.values["url"]) if page.kind == "404" else urls.root(page.address)
-    own = page.address if page.address == urls.HOME or any(row["to"] == page.address for row in view.site.config.values["menu"]) else ""
-    made.here.place = (made.here.root, head.section, head.finding, own)
+    made.here.place = (made.here.root, head.section, head.finding, page.address if page.address in made.here.named else "")
     template = made.here.chosen.get(page.templates)
     if template is None:  # Jinja2 would look in the folder for each page anew
         template = made.here.chosen[page.templates] = made.templates.select_template(page.templates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from engine.model import Key
@@ -32,6 +33,7 @@ def record(key: Key) -> str:
     return f"/{key.collection}/{key.id}/"
 
 
+@lru_cache(maxsize=1 << 14)
 def term(collection: str, facet: str, value: str) -> str:
     """The page of one value of a facet. A facet over a table's column, `needs.element`, reads `needs-element`."""
     return f"/{collection}/by/{slug(facet)}/{quote(value, safe='')}/"
