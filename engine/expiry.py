@@ -34,18 +34,19 @@ def near(site: Site, found: tuple[Expiry, ...]) -> tuple[Expiry, ...]:
 def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
     """For each record that owns something with a last day (an institution its certificates and instruments), what it owns."""
     held: dict[Key, list[Expiry]] = defaultdict(list)
-    naming = {id: _holding(collection) for id, collection in site.collections.items()}
+    holding = {id: _holding(site, collection) for id, collection in site.collections.items()}
+    records = site.records
     for one in expiries(site):
-        values = site.records[one.key].values
-        for key in dict.fromkeys(far for field in naming[one.key.collection] for far in targets(field, values[field.name])):
-            if key in site.records and site.collections[key.collection].page:
+        values = records[one.key].values
+        for key in dict.fromkeys([far for field in holding[one.key.collection] for far in targets(field, values[field.name])]):
+            if key in records:
                 held[key].append(one)
     return {key: tuple(found) for key, found in held.items()}
 
 
-def _holding(collection: Collection) -> list[Field]:
-    """The fields that name whose a record is: those that have a panel at their far end."""
-    return [field for field in collection.fields.values() if field.back and field.type == "reference" and field.derived is None]
+def _holding(site: Site, collection: Collection) -> list[Field]:
+    """The fields that name whose a record is: those that have a panel at their far end, on a page."""
+    return [field for field in collection.fields.values() if field.back and field.type == "reference" and field.derived is None and site.collections[field.to].page]
 
 
 def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:

@@ -44,18 +44,19 @@ class Clock:
 
 
 @contextmanager
-def _growing() -> Iterator[None]:
-    """Nothing that is made meanwhile is garbage before the end: collecting would only walk the graph again and again."""
+def growing() -> Iterator[None]:
+    """Little of what is made meanwhile is garbage before the end, and what is there then stays: collecting would only walk the graph again and again."""
     was_collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_collecting:
+            gc.freeze()
             gc.enable()
 
 
-@_growing()
+@growing()
 def build(order: Order, tell: Tell = lambda step: None, indexing: Callable[..., Index] = write_index) -> Report:
     """Make the site. With one error nothing is written and the report holds every problem. (A benchmark measures without the index of search.)"""
     clock = Clock(tell)
@@ -118,7 +119,7 @@ def read(order: Order, clock: Clock | None = None, memory: Memory | None = None)
     return read_whole(order, clock, memory)[1:]
 
 
-@_growing()
+@growing()
 def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
     """The same, with all that was loaded: also what is not public."""
     clock, spread = clock or Clock(lambda step: None), partial(workers.share, order.jobs)

@@ -82,6 +82,7 @@ class Preview:
         self.latest: Reading | None = None
         self._indexed = b""
 
+    @pipeline.growing()
     def read(self, saved: Collection[Path] | None = None) -> State:
         """Read what was saved, everything if that is not known. A bad file leaves what is shown as it is; a fault of ours is told like a problem."""
         with self.changed:

@@ -5,7 +5,6 @@ It binds 127.0.0.1 alone and answers only requests that name it so, which keeps 
 
 from __future__ import annotations
 
-import gc
 import html
 import signal
 import tempfile
@@ -47,7 +46,6 @@ def run(order: pipeline.Order, port: int) -> int:
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
         preview, seen = Preview(order, Path(folder) / "index"), snapshot(_roots(order))
         tell(preview.read())
-        gc.freeze()  # most of it stays; to walk it again and again would hold up pages
         for work, *more in ((watch, seen), (check,), (index,)):
             threading.Thread(target=work, args=(preview, *more), daemon=True).start()
         server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))

@@ -143,7 +143,7 @@ def asset(digest: str, name: str) -> str:
 
 def path(address: str) -> str:
     """The file in which an address is kept, relative to the output. Servers decode an address before they look."""
-    address = unquote(address)
+    address = unquote(address) if "%" in address else address
     return address[1:] + "index.html" if address.endswith("/") else address[1:]
 
 

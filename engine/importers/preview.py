@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +39,6 @@ def propose(order: Order, path: Path, into: str | None = None, is_deleting: bool
         first = [problem for problem in before if problem.severity == "error"]
         hint = f"{first[0].path}:{first[0].line} {first[0].message}" if first else ""
         return Proposal(Found(), {}, (Problem(path.name, "content-broken", f"现有内容有 {len(first)} 个错误，先改好再导入", hint),), loaded, None)
-    gc.freeze()  # what was read stays to the end; to walk it again and again would take a fifth of the time
     words = words_of(loaded)
     try:
         read = sheets.read(path)
