@@ -16,8 +16,8 @@ from engine.model import Record, Site
 Value = TypeVar("Value")
 Node = tuple[str, Any]  # a table, and a key of it or ALL
 
-TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config and of what records hold come besides
-_OF_RECORDS = ("records", "titles", "validity", "backlinks", "held")  # tables whose keys are those of records
+TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config, of what records hold and of their prose come besides
+_OF_RECORDS = ("records", "bodies", "titles", "validity", "backlinks", "held")  # tables whose keys are those of records
 ALL = None
 MEASURED = "measured"  # what files of data weigh: this table fills while they are made
 _MISSING = b""  # the digest of what is not there
@@ -82,8 +82,10 @@ class Reads:
 
 
 def _said(row: Any) -> bytes:
-    """Of a record not where it is written, which no page shows, nor the names of its fields, which its collection declares."""
-    return repr((*row.values.values(),)).encode() + row.body.encode("utf-8", "surrogatepass") if isinstance(row, Record) else repr(row).encode()
+    """Of a record its values: not its prose, which is a table of its own, nor where it is written, which no page shows, nor the names of its fields, which its collection declares."""
+    if isinstance(row, Record):
+        row = (*row.values.values(),)
+    return row.encode("utf-8", "surrogatepass") if isinstance(row, str) else repr(row).encode()
 
 
 class Table(Mapping):
@@ -91,8 +93,8 @@ class Table(Mapping):
 
     __slots__ = ("_name", "_rows", "_reads", "_numbers")
 
-    def __init__(self, name: str, reads: Reads):
-        self._name, self._rows, self._reads, self._numbers = name, reads.rows[name], reads, reads.numbers[name]
+    def __init__(self, name: str, reads: Reads, rows: Mapping[Any, Any] | None = None):
+        self._name, self._rows, self._reads, self._numbers = name, reads.rows[name] if rows is None else rows, reads, reads.numbers[name]
 
     def _note(self, key: Any) -> None:
         number = self._numbers.get(key)
@@ -119,8 +121,24 @@ class Table(Mapping):
         return len(self._rows)
 
 
+def _telling(bodies: Table) -> type[Record]:
+    """Records that look up their prose when they are asked for it: what shows only their facts is not made again for a word of prose."""
+
+    class Telling(Record):
+        __slots__ = ()
+
+        @property
+        def body(self) -> str:
+            return bodies.get(self.key, "")
+
+    return Telling
+
+
 def noted(site: Site, held: Mapping[Any, Any]) -> tuple[Site, Mapping[Any, Any], Mapping[Any, Any], Reads]:
     """The site, what its records hold, and what files of data weigh, as tables that note who looks."""
-    reads = Reads({"config": site.config.values, "held": held, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
-    config = replace(site.config, values=Table("config", reads))
-    return replace(site, config=config, **{name: Table(name, reads) for name in TABLES}), Table("held", reads), Table(MEASURED, reads), reads
+    bodies = {key: record.body for key, record in site.records.items() if record.body}
+    reads = Reads({"config": site.config.values, "held": held, "bodies": bodies, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
+    telling = _telling(Table("bodies", reads))
+    records = {key: tuple.__new__(telling, record) for key, record in site.records.items()}
+    tables = {name: Table(name, reads) for name in TABLES} | {"records": Table("records", reads, records)}
+    return replace(site, config=replace(site.config, values=Table("config", reads)), **tables), Table("held", reads), Table(MEASURED, reads), reads
