@@ -56,6 +56,7 @@ class Compiler(CodeGenerator):
     """Jinja2's compiler, but for direct calls and for printing by `printed`. Autoescape must be on for every template."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline("from types import SimpleNamespace as shown")
         self.writeline("from engine.compiler import _escape_inner as escaped, printed")
         super().visit_Template(node, frame)
 
@@ -80,6 +81,18 @@ class Compiler(CodeGenerator):
         self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r}))")
+
+    @optimizeconst
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """`card["values"]` is an attribute of what we show, and an item of a dictionary, which has a method of that name."""
+        if not (_is_path(node.node) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("(found if (found := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is shown and (found := getattr(found, {node.arg.value!r}, missing)) is not missing else environment.getitem(")
+        self.visit(node.node, frame)
+        self.write(f", {node.arg.value!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("(escaped(said) if (said := (")

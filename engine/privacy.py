@@ -17,7 +17,7 @@ from engine.source import BODY, KEY, WORDS
 NUMBERED = {"credit-code", "cma", "cnas", "patent", "standard", "icp", "police", "site-code", "date", "datetime", "year", "term", "area", "choice", "reference"}
 _HINT = "删去，或者改写单位的固定电话；确需公开时，在 {} 里写 allow: {{{}: 理由}}"
 _IN_OUTPUT = re.compile(rb"[1-9](?<![0-9A-Za-z][1-9])(?:[ -]?[0-9]){10,20}[Xx]?(?![0-9A-Za-z])")
-_ALIKE, _RUN = bytes.maketrans(b"123456789", b"000000000"), b"0" * 11
+_ALIKE, _RUN = bytes.maketrans(b"123456789-", b"000000000 "), re.compile(rb"0[0 ]{9,}0")  # where digits are alike, to look for eleven of them takes a third of the time
 
 
 def personal_data(site: Site) -> list[Problem]:
@@ -112,14 +112,13 @@ def allowed_numbers(site: Site) -> frozenset[str]:
 
 def in_output(path: str, content: bytes, allowed: frozenset[str]) -> Iterator[Problem]:
     """The last look, at the bytes of a rendered file: a number that came together only there, or stands in a template."""
-    if _RUN not in content.translate(_ALIKE, b" -"):  # a sixth of the time of the pattern, and true of most files
-        return
-    for match in _IN_OUTPUT.finditer(content):
-        for one in _numbers(match[0]):
-            if one.digits not in allowed:
-                start = content.rfind(b"\n", 0, match.start()) + 1
-                place = {"line": content.count(b"\n", 0, start) + 1, "column": len(content[start : match.start()].decode("utf-8", "replace")) + 1}
-                yield Problem(path, "personal-data", f"生成的文件里有{one.kind} {one.masked}，不能上网", "内容里没有它，请开发者检查模板", **place)
+    for run in _RUN.finditer(content.translate(_ALIKE)):
+        for match in _IN_OUTPUT.finditer(content, run.start(), run.end() + 2):  # two more: what may follow a number decides whether it is one
+            for one in _numbers(match[0]):
+                if one.digits not in allowed:
+                    start = content.rfind(b"\n", 0, match.start()) + 1
+                    place = {"line": content.count(b"\n", 0, start) + 1, "column": len(content[start : match.start()].decode("utf-8", "replace")) + 1}
+                    yield Problem(path, "personal-data", f"生成的文件里有{one.kind} {one.masked}，不能上网", "内容里没有它，请开发者检查模板", **place)
 
 
 @lru_cache(maxsize=1 << 12)

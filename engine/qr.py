@@ -13,7 +13,7 @@ from types import SimpleNamespace
 _QUIET = 4  # modules of white around the code (ISO/IEC 18004)
 _LEVEL, _MASK = "m", 2  # any of the eight masks can be read; to try them all takes five times as long
 _BYTES = (14, 26, 42, 62, 84, 106, 122, 152, 180)  # what versions 1 to 9 hold at level M (ISO/IEC 18004, table 7)
-_DARK = re.compile("1+")
+_RUN = re.compile("1+0*|\n0*")
 _PLAIN = ord("a")
 _LAST = 6  # octets
 
@@ -23,15 +23,26 @@ def code(text: str | None) -> SimpleNamespace | None:
     if not text:
         return None
     size, modules = _modules(text.encode())
-    strokes = []
-    for y in range(size):
-        before = None
-        for run in _DARK.finditer(modules[y * size : (y + 1) * size]):
-            x, end = run.span()
-            start = f"M{x + _QUIET} {y + _QUIET}" if before is None else f"m{x - before} 0"
-            strokes.append(f"{start}h{end - x}v1h-{end - x}z")
-            before = x
-    return SimpleNamespace(text=text, size=size + 2 * _QUIET, path="".join(strokes))
+    rows = "".join([f"\n{modules[start : start + size]}" for start in range(0, size * size, size)])
+    path = "".join(map(_strokes(size).__getitem__, _RUN.findall(rows)))
+    return SimpleNamespace(text=text, size=size + 2 * _QUIET, path=f"M{size + _QUIET} {_QUIET - 1}{path}")
+
+
+class _Strokes(dict):
+    """What draws a run in a code of a size: dark modules and the light ones behind them, or the way to a new row and over its first light ones."""
+
+    def __init__(self, size: int):
+        self.size = size
+
+    def __missing__(self, run: str) -> str:
+        dark = run.count("1")
+        self[run] = f"h{dark}v1h-{dark}zm{len(run)} 0" if dark else f"m{len(run) - 1 - self.size} 1"
+        return self[run]
+
+
+@lru_cache(maxsize=None)
+def _strokes(size: int) -> _Strokes:
+    return _Strokes(size)
 
 
 def _modules(text: bytes) -> tuple[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import jinja2
 import pytest
 from jinja2.compiler import CodeGenerator
@@ -33,17 +35,21 @@ def made_by(compiler, template: str, **said) -> str:
         "{{ dict(**{'class': text})['class'] }}{{ '%s' | format(*many) if false }}{{ range(3) | list }}",
         "{% set block %}{{ text }}{% endset %}{{ block }}{{ text | e | upper }}",
         "{% filter upper %}{{ text }}{% endfilter %}{{ number.__class__.__name__ }}",
+        "{{ shown['values'] }}{{ shown.values }}{{ shown['deep'].more['count'] }}{{ shown.deep['more'].count }}{{ book['values'] }}{{ book.text }}{{ book['deep']['text'] }}",
+        "{{ shown['absent'] | default('-') }}{{ shown.absent | default('-') }}{{ shown.deep.absent | default(text) }}{{ book.absent is defined }}{{ many[0] }}{{ text[1:3] }}",
     ],
 )
 def test_each_construct_prints_what_jinja_prints(template):
     said = {"text": "<铬> & \"锰\" 'x'", "number": 3, "markup": Markup("<b>粗</b>"), "none": None, "many": ["a<", "b"]}
+    said["shown"] = SimpleNamespace(values="<v>", deep=SimpleNamespace(more=SimpleNamespace(count=3)))
+    said["book"] = {"values": 1, "text": "&", "deep": {"text": "<"}}
     assert made_by(Compiler, template, **said) == made_by(CodeGenerator, template, **said)
 
 
-@pytest.mark.parametrize("template", ["{{ absent }}", "{{ absent() }}", "{{ text.absent }}", "{{ text.absent() }}"])
+@pytest.mark.parametrize("template", ["{{ absent }}", "{{ absent() }}", "{{ text.absent }}", "{{ text.absent() }}", "{{ shown['absent'] }}", "{{ shown.deep.absent }}"])
 def test_a_misspelt_name_is_still_a_fault(template):
     with pytest.raises(jinja2.UndefinedError):
-        made_by(Compiler, template, text="x")
+        made_by(Compiler, template, text="x", shown=SimpleNamespace(deep=SimpleNamespace()))
 
 
 def test_every_page_of_a_small_site_is_the_same(content, monkeypatch):

@@ -17,10 +17,10 @@ def drawn(code) -> set[tuple[int, int]]:
     """The dark modules that a path draws, without its quiet zone."""
     dark, x, y = set(), 0, 0
     for command, numbers in re.findall(r"([Mm])([^Mm]*)", code.path):
-        first, rest = numbers.split("h", 1)
-        dx, dy = map(int, first.split())
+        way, stroke = re.fullmatch(r"(-?\d+ -?\d+)(?:h(\d+)v1h-\2z)?", numbers).groups()
+        dx, dy = map(int, way.split())
         x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
-        dark |= {(x - 4 + step, y - 4) for step in range(int(rest.split("v")[0]))}
+        dark |= {(x - 4 + step, y - 4) for step in range(int(stroke or 0))}
     return dark
 
 
