@@ -125,17 +125,10 @@ function place(cells, size, words) {
 }
 
 function stroked(cells, size) {
-  const strokes = [];
-  for (let y = 0; y < size; y += 1) {
-    let before = null;
-    for (let x = 0; x < size; x += 1) {
-      if (!cells[y][x]) continue;
-      const start = x;
-      while (cells[y][x + 1]) x += 1;
-      const width = x - start + 1;
-      strokes.push(`${before === null ? `M${start + QUIET} ${y + QUIET}` : `m${start - before} 0`}h${width}v1h-${width}z`);
-      before = start;
-    }
-  }
-  return strokes.join("");
+  const rows = cells.map((row) => `\n${Array.from({ length: size }, (_, x) => (row[x] ? 1 : 0)).join("")}`).join("");
+  const path = rows.replace(/1+0*|\n0*/g, (run) => {
+    const dark = run.lastIndexOf("1") + 1;
+    return dark ? `h${dark}v1h-${dark}zm${run.length} 0` : `m${run.length - 1 - size} 1`;
+  });
+  return `M${size + QUIET} ${QUIET - 1}${path}`;
 }
