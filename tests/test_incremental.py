@@ -140,10 +140,10 @@ class Workplace:
 def test_after_any_of_two_hundred_edits_the_tree_is_that_of_a_clean_build(tmp_path, seed):
     workplace, choose = Workplace(tmp_path), random.Random(seed)
     assert workplace.is_as_if_clean()
-    for number in range(22):
+    for number in range(20):
         edited = [workplace.edit(choose) for _ in range(choose.choice((1, 2, 3, 4)))]
         assert workplace.is_as_if_clean(), (number, edited)
-    assert workplace.good > 11
+    assert workplace.good > 10
 
 
 INTRUSIONS = {
@@ -163,7 +163,7 @@ def test_what_others_put_into_a_tree_of_ours_is_never_published(tmp_path, tree, 
     INTRUSIONS[intrusion](tmp_path / tree, elsewhere)
     theirs = digests(elsewhere)
     path = workplace.path("experts/people.yaml")
-    for before, now in (("安一", "安一一"), ("安一一", "安一二"), ("安一二", "安一三")):
+    for before, now in (("安一", "安一一"), ("安一一", "安一二")):  # what lies in the site is in its twin after one build, and would come back with the second
         path.write_text(path.read_text("utf-8").replace(f"name: {before}\n", f"name: {now}\n"), "utf-8")
         assert workplace.is_as_if_clean()
     assert digests(elsewhere) == theirs
