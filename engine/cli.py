@@ -303,7 +303,7 @@ def _refuse(message: str, code: int = USAGE) -> int:
 
 def _fault(trace: str) -> int:
     """Our own fault: the traceback goes to a file, so that the screen can say what to do."""
-    import tempfile
+    import tempfile  # here, because it is hardly ever needed
 
     trace = masked(trace)
     try:

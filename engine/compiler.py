@@ -73,34 +73,26 @@ class Compiler(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if not _is_path(node.node):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(found if (found := getattr(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r}))")
+        name = repr(node.attr)
+        self._look_up(node, frame, "(found := getattr((base := ", f"), {name}, missing))", f"getattr(base, {name})")
 
     @optimizeconst
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
         """`card["values"]` is an attribute of what we show, and an item of a dictionary, which has a method of that name."""
-        if not (_is_path(node.node) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)):
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            name = repr(node.arg.value)
+            self._look_up(node, frame, "(base := ", f").__class__ is shown and (found := getattr(base, {name}, missing))", f"getitem(base, {name})")
+        else:
             super().visit_Getitem(node, frame)
-            return
-        self.write("(found if (found := ")
+
+    def _look_up(self, node: nodes.Getattr | nodes.Getitem, frame: Frame, before: str, after: str, otherwise: str) -> None:
+        """What Python finds in a base that stands between two texts, or else what Jinja2's own way finds in it."""
+        self.write(f"(found if {before}")
         self.visit(node.node, frame)
-        self.write(f").__class__ is shown and (found := getattr(found, {node.arg.value!r}, missing)) is not missing else environment.getitem(")
-        self.visit(node.node, frame)
-        self.write(f", {node.arg.value!r}))")
+        self.write(f"{after} is not missing else environment.{otherwise})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("(escaped(said) if (said := (")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write(")).__class__ is str else printed(said))")
-
-
-def _is_path(node: nodes.Node) -> bool:
-    """A name, or an attribute of one: what may be looked up twice."""
-    return isinstance(node, nodes.Name) or isinstance(node, nodes.Getattr) and _is_path(node.node)

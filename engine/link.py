@@ -125,10 +125,10 @@ def guarded(collection: Collection) -> list[Field]:
     return [field for field in collection.fields.values() if field.needs is not None or field.fields or field.derived is not None]
 
 
-def public_record(record: Record, collection: Collection, guarded: Iterable[Field]) -> Record:
-    """A record without what is not public; derived fields are still to be filled. `collection` is an open one, `guarded` its fields of which a part may be closed."""
+def public_record(record: Record, collection: Collection, closed: Iterable[Field]) -> Record:
+    """A record without what is not public; derived fields are still to be filled. `collection` is an open one, `closed` are those of its fields that are `guarded`."""
     values = {name: record.values[name] for name in collection.fields}
-    for field in guarded:
+    for field in closed:
         value = values[field.name] if _is_consented(field, record.values) else unsaid(field)
         if field.derived is not None:
             value = ()
@@ -204,15 +204,15 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
     return Problem(record.path, "reference-missing", f"“{field.label}”引用的“{key.id}”不在“{label}”里", hint, trail=trail)
 
 
-def without_dangling(record: Record, naming: Mapping[str, Field], public: Mapping[Key, Record]) -> Record:
-    """References to records that are not public are left out; a standard keeps its number as text. `naming` are the fields that name records."""
-    values = _kept(record.values, naming, public)
+def without_dangling(record: Record, named: Mapping[str, Field], public: Mapping[Key, Record]) -> Record:
+    """References to records that are not public are left out; a standard keeps its number as text. `named` are the fields that are `naming` others."""
+    values = _kept(record.values, named, public)
     return record if values is record.values else record._replace(values=values)
 
 
-def _kept(values: Mapping[str, Any], naming: Mapping[str, Field], public: Mapping[Key, Record]) -> Mapping[str, Any]:
+def _kept(values: Mapping[str, Any], named: Mapping[str, Field], public: Mapping[Key, Record]) -> Mapping[str, Any]:
     kept = {}
-    for name, field in naming.items():
+    for name, field in named.items():
         if field.type == "table":
             rows = tuple(_kept(row, field.fields, public) for row in values[name])
             if any(row is not before for row, before in zip(rows, values[name])):

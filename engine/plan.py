@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine import urls
@@ -79,11 +79,11 @@ def _collection(site: Site, collection: Collection) -> Iterator[Page]:
             for value, keys in site.terms[id, facet.name].items():
                 address = urls.term(id, facet.name, value)
                 yield from _list(address, "term", (f"{id}/term.html", "term.html"), (id, facet.name, value), len(keys))
-        templates, brings_more = (f"{id}/record.html", "record.html"), collection.sheets or collection.form or collection.card or collection.calendar
+        templates, further = (f"{id}/record.html", "record.html"), _further(collection)
         for key in site.members[id]:
             yield _html(urls.record(key), "record", templates, key)
-            if brings_more:
-                yield from _further(site, collection, key)
+            for pages in further:
+                yield from pages(site, collection, key)
         yield from _former(site, collection)
     for format in collection.exports:
         yield _file(urls.export(id, format), format, id)
@@ -111,23 +111,38 @@ def published(site: Site) -> list[Collection]:
     return [collection for collection in site.collections.values() if collection.exports]
 
 
-def _further(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
-    """What a record has besides its page: sheets to fill in or to print, its card, its events."""
+def _sheets(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
     for name in collection.sheets:
         if name not in collection.fields or site.records[key].values[name] not in (None, ()):
             yield _html(urls.sheet(key, name), "sheet", (f"{collection.id}/{name}.html", "sheet.html"), key)
+
+
+def _blank(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
     if asks(site, key):
         yield _file(urls.blank(key), "blank", key)
-    if collection.card:
-        yield _file(urls.contact(key), "vcard", key)
-    for event in events_of(site, key):
-        yield _file(urls.event(key, event.code), "agenda", event)
+
+
+def _card(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
+    yield _file(urls.contact(key), "vcard", key)
+
+
+def _events(site: Site, collection: Collection, key: Key) -> Iterator[Page]:
+    return (_file(urls.event(key, event.code), "agenda", event) for event in events_of(site, key))
+
+
+_FURTHER = {"sheets": _sheets, "form": _blank, "card": _card, "calendar": _events}  # by what a collection declares
+
+
+def _further(collection: Collection) -> list[Callable[[Site, Collection, Key], Iterator[Page]]]:
+    """What gives each record of a collection its further pages."""
+    return [pages for declared, pages in _FURTHER.items() if getattr(collection, declared)]
 
 
 def brought(site: Site, key: Key) -> tuple[Any, ...]:
     """All that a record by itself brings into the plan: besides, only lists, facets and panels decide which files there are."""
     record, collection = site.records[key], site.collections[key.collection]
-    return (*_further(site, collection, key), *record.values["redirect_from"], *named_files(collection.fields, record.values))
+    further = (page for pages in _further(collection) for page in pages(site, collection, key))
+    return (*further, *record.values["redirect_from"], *named_files(collection.fields, record.values))
 
 
 def _for_scripts(site: Site, collection: Collection) -> Iterator[Page]:

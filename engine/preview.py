@@ -14,13 +14,13 @@ import traceback
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from engine import checks, pipeline, urls, workers
 from engine.assets import assets
 from engine.compiler import Compiled
+from engine.digests import digest
 from engine.index import entries
 from engine.inspection import inspect
 from engine.link import link
@@ -187,7 +187,7 @@ class Preview:
 
         def make() -> bytes:
             os.nice(_LAST)
-            now = blake2b(repr([*entries(good.shown.site)]).encode()).digest()
+            now = digest(repr([*entries(good.shown.site)]).encode())
             if now != before:
                 write_index(good.shown.site, Tree(stage), 1)
             return now

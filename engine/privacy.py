@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -64,15 +65,15 @@ def _texts(record: Record, fields: Mapping[str, Field]) -> Iterator[tuple[str, s
 
 
 def _worded(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """The fields that are no number of a firm or a paper."""
-    return {name: field for name, field in fields.items() if field.type not in NUMBERED and field.derived is None}
+    """The fields that are no number of a firm or a paper, those of table rows included."""
+    return {name: replace(field, fields=_worded(field.fields)) for name, field in fields.items() if field.type not in NUMBERED and field.derived is None}
 
 
 def said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -> Iterator[tuple[str, str, tuple, str]]:
-    """The words of every field that is no number of a firm or a paper, those of table rows included."""
+    """The words of fields and of the rows of tables."""
     for name, field in fields.items():
         value = values.get(name)
-        if value is None or value == () or field.type in NUMBERED or field.derived is not None:
+        if value is None or value == ():
             continue
         if field.type == "table":
             for number, row in enumerate(value):
@@ -89,7 +90,7 @@ def said(fields: Mapping[str, Field], values: Mapping[str, Any], trail: tuple) -
 def _in_settings(site: Site) -> Iterator[Problem]:
     from engine.schema import CONFIG
 
-    for _, label, trail, text in said(CONFIG, site.config.values, ()):
+    for _, label, trail, text in said(_worded(CONFIG), site.config.values, ()):
         for one in found(text):
             yield Problem(site.config.path, "personal-data", f"“{label}”里有{one.kind} {one.masked}，不能上网", "只写单位的信息", trail=(*trail, WORDS, text[one.start : one.end]))
     folder = site.config.path.rpartition("/")[0]
@@ -102,9 +103,10 @@ def _in_settings(site: Site) -> Iterator[Problem]:
 def allowed_numbers(site: Site) -> frozenset[str]:
     """The numbers that a collection allows; they may stand in what is rendered."""
     numbers = set()
-    for collection in site.collections.values():
-        for key in site.members[collection.id] if collection.allow else ():
-            for name, _, _, text in _texts(site.records[key], collection.fields):
+    for collection in (one for one in site.collections.values() if one.allow):
+        fields = _worded(collection.fields)
+        for key in site.members[collection.id]:
+            for name, _, _, text in _texts(site.records[key], fields):
                 if name in collection.allow:
                     numbers.update(one.digits for one in found(text))
     return frozenset(numbers)

@@ -85,7 +85,7 @@ def _said(row: Any) -> bytes:
     """Of a record its values: not its prose, which is a table of its own, nor where it is written, which no page shows, nor the names of its fields, which its collection declares."""
     if isinstance(row, Record):
         row = (*row.values.values(),)
-    return row.encode("utf-8", "surrogatepass") if isinstance(row, str) else repr(row).encode()
+    return b"\0" + row.encode("utf-8", "surrogatepass") if isinstance(row, str) else repr(row).encode()  # no `repr` begins so
 
 
 class Table(Mapping):

@@ -225,14 +225,14 @@ def library(view: View, collection: Collection) -> SimpleNamespace:
     )
 
 
-def facets(view: View, collection: Collection) -> list[SimpleNamespace]:
-    """The facets of a library that divide it, with all their values."""
-    return view.reads.once(view.facets, (collection.id, None), lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None, None)).values])
+def facets(view: View, collection: Collection, most: int | None = None) -> list[SimpleNamespace]:
+    """The facets of a library that divide it, with all their values or the first."""
+    return view.reads.once(view.facets, (collection.id, most), lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None, most)).values])
 
 
 def choices(view: View, collection: Collection, current: tuple[str, str] | None = None) -> list[SimpleNamespace]:
     """The facets as a list shows them: the first values of each, and where all are. `current` is the facet and the value of the page."""
-    shown = view.reads.once(view.facets, (collection.id, CHOICES), lambda: [made for facet in collection.facets if (made := _facet(view, collection, facet, None, CHOICES)).values])
+    shown = facets(view, collection, CHOICES)
     return [_facet(view, collection, facet_of(collection, facet.name), current[1], CHOICES) if current and facet.name == current[0] else facet for facet in shown]
 
 

@@ -10,7 +10,7 @@ import select
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
 
@@ -25,18 +25,14 @@ class WorkerFailed(Exception):
 def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Result]) -> list[Result]:
     """`work` on every jobs-th task in each of `jobs` processes, of which this is one and the others are forked: a result for each, in order."""
     jobs = max(1, min(jobs, len(tasks))) if hasattr(os, "fork") else 1
-    started = [_start(work, tasks[place::jobs]) for place in range(1, jobs)]
-    results: list[Result] = []
+    others = [_start(work, tasks[place::jobs]) for place in range(1, jobs)]
     try:
-        results.append(work(tasks[::jobs]))
-        for pid, reader in started:
-            results.append(_result(pid, reader))
+        results = [work(tasks[::jobs])]
+        while others:
+            results.append(_result(*others.pop(0)))
     except BaseException:
-        for pid, reader in started[max(0, len(results) - 1) :]:  # nobody goes on writing after one has failed
-            with suppress(ProcessLookupError, ChildProcessError):  # it is the one that has failed, and is gone
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                os.close(reader)
+        for other in others:  # nobody goes on writing after one has failed
+            _end(*other)
         raise
     return results
 
@@ -53,9 +49,7 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Callable[[], Resul
     try:
         yield lambda: results[0]
     except BaseException:
-        os.kill(started[0], signal.SIGKILL)
-        os.waitpid(started[0], 0)
-        os.close(started[1])
+        _end(*started)
         raise
     results.append(_result(*started))
 
@@ -81,9 +75,7 @@ def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result |
         answer += chunk
     else:
         answer = b""
-    os.close(reader)
-    os.kill(pid, signal.SIGKILL)  # it has answered, or it never will
-    os.waitpid(pid, 0)
+    _end(pid, reader)  # it has answered, or it never will
     good, result = pickle.loads(answer) if answer else (True, None)
     if not good and "MemoryError" not in "\n".join((str(result), *getattr(result, "__notes__", ()))):
         raise result
@@ -114,6 +106,12 @@ def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
     with os.fdopen(writer, "wb") as pipe:
         pipe.write(answer)
     os._exit(status)
+
+
+def _end(pid: int, reader: int) -> None:
+    os.close(reader)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def _passed_on(fault: BaseException) -> BaseException:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +26,7 @@ from engine.soundness import examine, together
 from engine.tree import Tree
 
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
-MOST = 40_000  # pages that processes make before they begin anew: what they remember of records grows with what they make
+MOST = 40_000  # pages after which the other processes begin anew: what each remembers of records grows with what it makes
 BATCH = 64  # pages that are rendered before the first of them is examined and written
 FEW = 4  # pages that are made sooner than other processes are begun
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
@@ -99,7 +98,6 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
         if leaks:
             raise Stopped(leaks)
 
-    gc.freeze()  # so that forked processes do not copy the graph only to count references
     data, others, last = _in_turn(pages)
     put(data)
     view.reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
