@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from engine.link import SOON_DAYS, targets
-from engine.model import Collection, Field, Key, Site
+from engine.fields import targets
+from engine.model import Collection, Expiry, Field, Key, Record, Site, Validity
 
+SOON_DAYS = 90
 SLACK_DAYS = 30  # pages carry what will become due while nobody builds them again; the visitor's clock shows it
+VALIDITY_WORDS = {"valid": "有效", "soon": "将到期", "expired": "已到期"}
 
 
-class Expiry(NamedTuple):
-    """A record's last day."""
+def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: date) -> Validity | None:
+    """Whether a record (or a row) is in force: a status that halts it, else its last day. None when neither is declared or said."""
+    until = next((values[name] for name, field in fields.items() if field.expires and values[name] is not None), None)
+    for name, field in fields.items():
+        if field.halts and values[name] is not None:
+            if values[name] in field.halts:
+                return Validity("halted", field.choices[values[name]], until)
+    if until is None:
+        return None
+    state = "expired" if until < today else "soon" if (until - today).days <= SOON_DAYS else "valid"
+    return Validity(state, VALIDITY_WORDS[state], until)
 
-    until: date
-    key: Key
 
-
-def expiries(site: Site) -> tuple[Expiry, ...]:
+def expiries(validity: Mapping[Key, Validity]) -> tuple[Expiry, ...]:
     """The last day of every record that has one and is not halted, the earliest first."""
-    return tuple(sorted(Expiry(found.until, key) for key, found in site.validity.items() if found.until is not None and found.state != "halted"))
+    return tuple(sorted(Expiry(found.until, key) for key, found in validity.items() if found.until is not None and found.state != "halted"))
 
 
 def near(site: Site, found: tuple[Expiry, ...]) -> tuple[Expiry, ...]:
@@ -31,12 +39,11 @@ def near(site: Site, found: tuple[Expiry, ...]) -> tuple[Expiry, ...]:
     return tuple(one for one in found if one.until <= last)
 
 
-def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
+def by_holder(records: Mapping[Key, Record], collections: Mapping[str, Collection], validity: Mapping[Key, Validity]) -> dict[Key, tuple[Expiry, ...]]:
     """For each record that owns something with a last day (an institution its certificates and instruments), what it owns."""
     held: dict[Key, list[Expiry]] = defaultdict(list)
-    holding = {id: _holding(site, collection) for id, collection in site.collections.items()}
-    records = site.records
-    for one in expiries(site):
+    holding = {id: _holding(collection, collections) for id, collection in collections.items()}
+    for one in expiries(validity):
         values = records[one.key].values
         for key in dict.fromkeys([far for field in holding[one.key.collection] for far in targets(field, values[field.name])]):
             if key in records:
@@ -44,9 +51,9 @@ def by_holder(site: Site) -> Mapping[Key, tuple[Expiry, ...]]:
     return {key: tuple(found) for key, found in held.items()}
 
 
-def _holding(site: Site, collection: Collection) -> list[Field]:
+def _holding(collection: Collection, collections: Mapping[str, Collection]) -> list[Field]:
     """The fields that name whose a record is: those that have a panel at their far end, on a page."""
-    return [field for field in collection.fields.values() if field.back and field.type == "reference" and field.derived is None and site.collections[field.to].page]
+    return [field for field in collection.fields.values() if field.back and field.type == "reference" and field.derived is None and collections[field.to].page]
 
 
 def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:

@@ -66,6 +66,14 @@ def read_mapping(
     return values, problems
 
 
+def targets(field: Field, value: Any) -> tuple[Key, ...]:
+    """The records that a field's value names. A standard names the record whose id is made from its number."""
+    if field.to is None or value is None:
+        return ()
+    values = value if field.many else (value,)
+    return tuple(Key(field.to, identifiers.standard_id(text)) for text in values) if field.type == "standard" else tuple(values)
+
+
 def unsaid(field: Field) -> Any:
     """What a field holds when a record says nothing of it."""
     if field.type == "group":

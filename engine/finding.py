@@ -8,9 +8,9 @@ from typing import Any
 
 from engine import urls
 from engine.exports.filters import sorts
-from engine.expiry import Expiry, expiries, near
-from engine.link import SOON_DAYS, targets
-from engine.model import Collection, Key, Page
+from engine.expiry import SOON_DAYS, expiries, near
+from engine.fields import targets
+from engine.model import Collection, Expiry, Key, Page
 from engine.plan import compared, has_ranges, is_filtered
 from engine.view import View, card
 
@@ -34,8 +34,8 @@ def listing(view: View, collection: Collection) -> SimpleNamespace | None:
 
 def validity(view: View, page: Page) -> dict[str, Any]:
     """What has run out and what will within 90 days, and the calendars that tell it."""
-    found = near(view.site, expiries(view.site))
-    calendars = [SimpleNamespace(text=view.site.titles[key], address=urls.expiries(key), page=card(view, key).address) for key in view.held]
+    found = near(view.site, expiries(view.site.validity))
+    calendars = [SimpleNamespace(text=view.site.titles[key], address=urls.expiries(key), page=card(view, key).address) for key in view.site.held]
     return {
         "past": [_due(view, one) for one in found if one.until < view.site.today][-_MOST:],
         "coming": [_due(view, one) for one in found if one.until >= view.site.today][:_MOST],
@@ -48,10 +48,10 @@ def validity(view: View, page: Page) -> dict[str, Any]:
 
 def expiring(view: View, key: Key) -> SimpleNamespace | None:
     """The same of one record: what it owns, and the address of its calendar. None for a record that owns nothing with a last day."""
-    if key not in view.held:
+    if key not in view.site.held:
         return None
     return SimpleNamespace(
-        due=[_due(view, one) for one in near(view.site, view.held[key])],
+        due=[_due(view, one) for one in near(view.site, view.site.held[key])],
         last=(view.site.today + timedelta(days=SOON_DAYS)).isoformat(),
         calendar=urls.expiries(key),
         days=SOON_DAYS,
@@ -68,7 +68,7 @@ def compare(view: View, page: Page) -> dict[str, Any]:
 def _due(view: View, one: Expiry) -> SimpleNamespace:
     shown, site = card(view, one.key), view.site
     fields, values = site.collections[one.key.collection].fields, site.records[one.key].values
-    holders = [far for name, field in fields.items() if field.back and field.type == "reference" for far in targets(field, values[name]) if far in view.held]
+    holders = [far for name, field in fields.items() if field.back and field.type == "reference" for far in targets(field, values[name]) if far in view.site.held]
     return SimpleNamespace(
         title=shown.title,
         id=one.key.id,

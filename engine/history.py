@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from engine.link import targets
+from engine.fields import targets
 from engine.model import Key, Site
 
 DAYS = 31  # what "this month" means, whatever the day of the month

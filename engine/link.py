@@ -12,14 +12,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from engine.fields import nearest, normalised, unsaid
-from engine.identifiers import standard_id
+from engine.expiry import by_holder, validity_of
+from engine.fields import nearest, normalised, targets, unsaid
 from engine.model import Backlink, Collection, Config, Facet, Field, Key, Problem, Record, Site, Tombstone, Validity, Vocabulary
 from engine.schema import CONSENTS, derived_field
 from engine.show import Names, sort_key, text_of
-
-SOON_DAYS = 90
-VALIDITY_WORDS = {"valid": "有效", "soon": "将到期", "expired": "已到期"}
 
 
 def link(
@@ -65,6 +62,7 @@ def link(
         members=members,
         titles=titles,
         validity=validity,
+        held=by_holder(public, open_collections, validity),
         backlinks=backlinks,
         terms={
             (id, facet.name): values_of(facet, members[id], public, collection, names, validity, today)
@@ -141,14 +139,6 @@ def _public_row(row: Mapping[str, Any], table: Field, values: Mapping[str, Any])
 
 
 # ── references ────────────────────────────────────────────────────────────────
-
-
-def targets(field: Field, value: Any) -> tuple[Key, ...]:
-    """The records that a field's value names. A standard names the record whose id is made from its number."""
-    if field.to is None or value is None:
-        return ()
-    values = value if field.many else (value,)
-    return tuple(Key(field.to, standard_id(text)) for text in values) if field.type == "standard" else tuple(values)
 
 
 def missing_targets(
@@ -262,22 +252,6 @@ def with_derived(record: Record, collection: Collection, public: Mapping[Key, Re
                 gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
         values[field.name] = tuple(gathered)
     return record._replace(values={**record.values, **values}) if values else record
-
-
-# ── validity ──────────────────────────────────────────────────────────────────
-
-
-def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: date) -> Validity | None:
-    """Whether a record (or a row) is in force: a status that halts it, else its last day. None when neither is declared or said."""
-    until = next((values[name] for name, field in fields.items() if field.expires and values[name] is not None), None)
-    for name, field in fields.items():
-        if field.halts and values[name] is not None:
-            if values[name] in field.halts:
-                return Validity("halted", field.choices[values[name]], until)
-    if until is None:
-        return None
-    state = "expired" if until < today else "soon" if (until - today).days <= SOON_DAYS else "valid"
-    return Validity(state, VALIDITY_WORDS[state], until)
 
 
 # ── order, titles, terms ──────────────────────────────────────────────────────

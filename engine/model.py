@@ -194,6 +194,13 @@ class Tombstone(NamedTuple):
     successor: Key | None
 
 
+class Expiry(NamedTuple):
+    """A record's last day."""
+
+    until: date
+    key: Key
+
+
 class Backlink(NamedTuple):
     """A relation seen from its far end: the records of `collection` whose `field` names this one."""
 
@@ -220,6 +227,7 @@ class Site:
     members: Mapping[str, tuple[Key, ...]]
     titles: Mapping[Key, str]
     validity: Mapping[Key, Validity]
+    held: Mapping[Key, tuple[Expiry, ...]]
     backlinks: Mapping[Key, Mapping[Backlink, tuple[Key, ...]]]
     terms: Mapping[tuple[str, str], Mapping[str, tuple[Key, ...]]]
     retired: Mapping[Key, Tombstone]

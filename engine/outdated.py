@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.link import targets
+from engine.fields import targets
 from engine.model import Key, Site
 
 

@@ -94,7 +94,6 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
         is_like = known.mark is not None and stamp(old / publish.MARK) == known.mark and known.shares(new)
         if is_like:
-            tree.sweep(old, {publish.MARK, *new.files})
             tree.follow(old, order.output, known.files, new.files)
         return is_like
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from engine import urls
 from engine.events import events_of
-from engine.expiry import by_holder
 from engine.forms import asks
 from engine.model import Collection, Field, Key, Page, Problem, Site
 
@@ -23,7 +22,7 @@ def plan(site: Site) -> tuple[Page, ...]:
     pages = [_html(urls.HOME, "home", ("home.html",))]
     for row in site.config.values["sections"]:
         pages.append(_html(urls.collection(row["id"]), "section", (f"sections/{row['id']}.html", "section.html"), row["id"]))
-    held = by_holder(site)
+    held = {*site.held}
     for collection in site.collections.values():
         pages += _collection(site, collection)
         pages += _for_scripts(site, collection)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from engine import urls
 from engine.exports.records import record as public
-from engine.link import targets
+from engine.fields import targets
 from engine.model import Key
 from engine.view import View
 

@@ -16,7 +16,7 @@ from engine.model import Record, Site
 Value = TypeVar("Value")
 Node = tuple[str, Any]  # a table, and a key of it or ALL
 
-TABLES = ("records", "members", "titles", "validity", "backlinks", "terms", "retired")  # of a site; those of its config, of what records hold and of their prose come besides
+TABLES = ("records", "members", "titles", "validity", "held", "backlinks", "terms", "retired")  # of a site; those of its config and of its records' prose come besides
 _OF_RECORDS = ("records", "bodies", "titles", "validity", "backlinks", "held")  # tables whose keys are those of records
 ALL = None
 MEASURED = "measured"  # what files of data weigh: this table fills while they are made
@@ -134,11 +134,11 @@ def _telling(bodies: Table) -> type[Record]:
     return Telling
 
 
-def noted(site: Site, held: Mapping[Any, Any]) -> tuple[Site, Mapping[Any, Any], Mapping[Any, Any], Reads]:
-    """The site, what its records hold, and what files of data weigh, as tables that note who looks."""
+def noted(site: Site) -> tuple[Site, Mapping[Any, Any], Reads]:
+    """The site, and what files of data weigh, as tables that note who looks."""
     bodies = {key: record.body for key, record in site.records.items() if record.body}
-    reads = Reads({"config": site.config.values, "held": held, "bodies": bodies, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
+    reads = Reads({"config": site.config.values, "bodies": bodies, MEASURED: {}} | {name: getattr(site, name) for name in TABLES})
     telling = _telling(Table("bodies", reads))
     records = {key: tuple.__new__(telling, record) for key, record in site.records.items()}
     tables = {name: Table(name, reads) for name in TABLES} | {"records": Table("records", reads, records)}
-    return replace(site, config=replace(site.config, values=Table("config", reads)), **tables), Table("held", reads), Table(MEASURED, reads), reads
+    return replace(site, config=replace(site.config, values=Table("config", reads)), **tables), Table(MEASURED, reads), reads

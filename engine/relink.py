@@ -1,8 +1,8 @@
 """The site after some records changed, made of the site before: only what depends on them is worked out again, by the functions that `link` uses.
 
-What depends on what: edges on the fields with `to`; validity on its own fields; derived fields on edges, validity and the values they take; titles on their
-fields; the order of a library on the fields it is sorted by and the titles they name; back-links on edges and that order; terms on that order and the values
-of facets. Whoever becomes public or ceases to be is for `link`.
+What depends on what: edges on the fields with `to`; validity on its own fields; what a record holds on the validity of those that name it; derived fields on
+edges, validity and the values they take; titles on their fields; the order of a library on the fields it is sorted by and the titles they name; back-links on
+edges and that order; terms on that order and the values of facets. Whoever becomes public or ceases to be is for `link`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from engine.link import facet_values, guarded, is_public, is_retired, members_of, missing_targets, naming, public_record, referring, targets, titles_of, validity_of, values_of, with_derived, without_dangling
+from engine.expiry import by_holder, validity_of
+from engine.fields import targets
+from engine.link import facet_values, guarded, is_public, is_retired, members_of, missing_targets, naming, public_record, referring, titles_of, values_of, with_derived, without_dangling
 from engine.load import Loaded
 from engine.model import Backlink, Field, Key, Problem, Record, Site, Validity
 from engine.plan import brought
@@ -54,7 +56,7 @@ def changed(before: Sequence[Record], now: Sequence[Record]) -> list[Record]:
 def is_plan_kept(before: Site, now: Site) -> bool:
     """Whether the site has the files that it had: as many records in each list, facet and panel, and no record that brings along others."""
     other = {name for name in ("config", "collections", "validity", "retired", "members", "terms", "backlinks") if getattr(before, name) is not getattr(now, name)}
-    if other - {"members", "terms", "backlinks"} or (other and _counts(before) != _counts(now)):
+    if other - {"members", "terms", "backlinks"} or (other and _counts(before) != _counts(now)) or before.held.keys() != now.held.keys():
         return False
     altered = (key for key, record in now.records.items() if before.records[key] is not record)
     return all(repr(brought(before, key)) == repr(brought(now, key)) for key in altered)
@@ -113,7 +115,8 @@ def _joined(change: _Changed, withheld: Mapping[str, int]) -> Site:
     names = Names(site.collections, site.vocabularies, titles)
     members = _members(change, names)
     backlinks, terms = _arranged(site, links, members), _terms(change, members, validity, names)
-    return replace(site, records=public, members=members, titles=titles, validity=validity, backlinks=backlinks, terms=terms, withheld=withheld)
+    held = by_holder(public, site.collections, validity) if validity is not site.validity or any(key in validity for key in keys) else site.held
+    return replace(site, records=public, members=members, titles=titles, validity=validity, held=held, backlinks=backlinks, terms=terms, withheld=withheld)
 
 
 def _updated(before: Mapping, found: Mapping) -> Mapping:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine import urls
-from engine.link import targets
+from engine.fields import targets
 from engine.model import Collection, Field, Key, Problem, Record, Site
 from engine.show import RELATIVE
 from engine.source import BODY

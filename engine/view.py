@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from engine import urls
-from engine.expiry import Expiry, by_holder, last_days
-from engine.link import targets, validity_of
+from engine.expiry import last_days, validity_of
+from engine.fields import targets
 from engine.model import Backlink, Collection, Facet, Field, Key, Measure, Record, Site, Validity
 from engine.reads import Reads, noted
 from engine.show import Names, row_text, text_of
@@ -25,7 +25,7 @@ _NONE = SimpleNamespace(kind="none")
 
 class View(NamedTuple):
     """The site, whose tables note in `reads` who looks; what its values are called; the cards and facets made so far; the relations that show at their far
-    end; the last days of what each record owns; whether any record is fictional; what the files of data weigh, and what was found out about the pages, once they are made."""
+    end; whether any record is fictional; what the files of data weigh, and what was found out about the pages, once they are made."""
 
     site: Site
     reads: Reads
@@ -33,7 +33,6 @@ class View(NamedTuple):
     cards: dict[Key, tuple[SimpleNamespace, frozenset]]
     facets: dict[tuple[str, int | None], tuple[list[SimpleNamespace], frozenset]]
     panels: dict[Backlink, tuple[Collection, Field]]
-    held: Mapping[Key, tuple[Expiry, ...]]
     has_samples: bool
     measured: Mapping[str, Measure]
     found: list[Any]
@@ -42,8 +41,8 @@ class View(NamedTuple):
 def view_of(site: Site) -> View:
     panels = {Backlink(collection.id, field.name): (collection, field) for collection in site.collections.values() for field in collection.fields.values() if field.back}
     has_samples = any(record.values["sample"] for record in site.records.values())
-    site, held, measured, reads = noted(site, by_holder(site))
-    return View(site, reads, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, held, has_samples, measured, [])
+    site, measured, reads = noted(site)
+    return View(site, reads, Names(site.collections, site.vocabularies, site.titles), {}, {}, panels, has_samples, measured, [])
 
 
 # ── values ────────────────────────────────────────────────────────────────────

@@ -185,7 +185,7 @@ def adopt(index: Index, known: Known, new: Known) -> None:
 def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Listed], list[Key], int, list[Node]]:
     """Every record in the words of search, if it is not as it was; from which number on nodes are numbered here, and those."""
     whole, made, same = {}, {}, []
-    watched, _, _, reads = noted(site, {})
+    watched, _, reads = noted(site)
     first = reads.number(known.numbered)
     for key in searched(site):
         before = known.entries.get(key)

@@ -14,7 +14,7 @@ import pytest
 from engine import proof
 from engine.assets import assets
 from engine.exports import comparison, expiries, filters, ranges, records
-from engine.expiry import by_holder, near
+from engine.expiry import near
 from engine.expiry import expiries as expiries_of
 from engine.model import Key
 from engine.plan import plan
@@ -173,12 +173,12 @@ fields:
 
 def test_what_was_revoked_does_not_run_out_any_more(content):
     site, _ = sites.linked(content(PERMITS))
-    assert [one.key.id for one in by_holder(site)[Key("institutions", "inst-01")]] == ["p-4", "p-1", "p-2", "p-3"]
+    assert [one.key.id for one in site.held[Key("institutions", "inst-01")]] == ["p-4", "p-1", "p-2", "p-3"]
 
 
 def test_pages_carry_thirty_days_more_than_they_show(content):
     site, _ = sites.linked(content(PERMITS))
-    kept = [one.until.isoformat() for one in near(site, expiries_of(site)) if one.key.collection == "permits"]
+    kept = [one.until.isoformat() for one in near(site, expiries_of(site.validity)) if one.key.collection == "permits"]
     assert kept == ["2026-11-21", "2026-12-31", "2027-02-20", "2027-02-21"]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import urls
 from engine.exports.ranges import units_of
-from engine.link import targets
+from engine.fields import targets
 from engine.model import Collection, Field, Key, Page, Quantity, Range, Uncertainty
 from engine.plan import ROWS, compared
 from engine.proof import digest, official

@@ -16,7 +16,7 @@ _BEGINNING = date(2000, 1, 1)
 
 def render(view: View, page: Page) -> bytes:
     site = view.site
-    return calendar(f"{site.titles[page.subject]} - 有效期", [_event(site, one) for one in view.held[page.subject]])
+    return calendar(f"{site.titles[page.subject]} - 有效期", [_event(site, one) for one in view.site.held[page.subject]])
 
 
 def _event(site: Site, one: Expiry) -> Event:
