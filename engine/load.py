@@ -14,6 +14,7 @@ from engine import fields, files, schema, source
 from engine.digests import digest
 from engine.fields import Terms
 from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
+from engine.personal import is_likely
 
 DECLARATION = "_collection.yaml"
 FILES = "files"
@@ -333,7 +334,19 @@ def _record(said, id: str, trail: tuple, body: str, collection: Collection, term
     if prose and body.strip():
         problems.append(Problem(path, "value-repeated", "正文写了两处：body 字段里和“---”下面", "只保留一处", trail=(*trail, "body", source.KEY)))
     problems += dates_in_order(collection, values, path, trail)
-    return Record(Key(collection.id, id), values, body or prose, path, trail), problems
+    body = body or prose
+    return Record(Key(collection.id, id), values, body, path, trail, is_likely("\n".join([id, body, *_texts(values.values())]))), problems
+
+
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    """Every text and whole number within some values."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, int):
+            yield str(value)
+        elif isinstance(value, (tuple, Mapping)) and value:
+            yield from _texts(value.values() if isinstance(value, Mapping) else value)
 
 
 _ORDERED = (("issued", "expires"), ("issued", "effective"), ("started", "ended"), ("calibrated", "due"), ("publish_from", "publish_until"))

@@ -167,13 +167,17 @@ class Money(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What one record says. Every declared field is present in `values`: None when unsaid, () when it could have many."""
+    """What one record says. Every declared field is present in `values`: None when unsaid, () when it could have many.
+
+    `is_suspect` tells whether a personal number may be among its words: then the gate looks at each (`privacy`).
+    """
 
     key: Key
     values: Mapping[str, Any]
     body: str
     path: str
     trail: tuple = ()
+    is_suspect: bool = True
 
 
 class Validity(NamedTuple):

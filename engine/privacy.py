@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.model import Collection, Field, Key, Problem, Record, Site
-from engine.personal import Found, found, is_likely
+from engine.personal import Found, found
 from engine.source import BODY, KEY, WORDS
 
 NUMBERED = {"credit-code", "cma", "cnas", "patent", "standard", "icp", "police", "site-code", "date", "datetime", "year", "term", "area", "choice", "reference"}
@@ -27,7 +27,8 @@ def personal_data(site: Site) -> list[Problem]:
     used: set[tuple[str, str]] = set()
     worded = {id: _worded(collection.fields) for id, collection in site.collections.items()}
     for record in site.records.values():
-        problems += _in_record(record, worded[record.key.collection], site.collections[record.key.collection], used)
+        if record.is_suspect:
+            problems += _in_record(record, worded[record.key.collection], site.collections[record.key.collection], used)
     for stone in site.retired.values():
         for one in found(f"{stone.title} {stone.reason or ''}"):
             problems.append(Problem(site.collections[stone.key.collection].path, "personal-data", f"已退出的“{stone.key.id}”留下的说明里有{one.kind} {one.masked}", "改 retired_reason"))
@@ -42,10 +43,7 @@ def personal_data(site: Site) -> list[Problem]:
 
 
 def _in_record(record: Record, fields: Mapping[str, Field], collection: Collection, used: set) -> Iterator[Problem]:
-    texts = [*_texts(record, fields)]
-    if not is_likely("\n".join([text for *_, text in texts])):
-        return
-    for name, label, trail, text in texts:
+    for name, label, trail, text in _texts(record, fields):
         for one in found(text):
             if name in collection.allow:
                 used.add((collection.id, name))

@@ -18,7 +18,7 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from engine import urls
@@ -48,12 +48,12 @@ class Made(NamedTuple):
     hash: str
 
 
-def index(shard: Shard) -> Made:
-    """One index; with the first come the script and the program that all of them need.
+def index(shard: Shard, entries: Iterable[Entry]) -> Made:
+    """One index of these entries, those of the shard with all their words; with the first come the script and the program that all of them need.
 
-    The page relies on Pagefind's list of pages being in the order of the shard: a version of it that had another order must not pass.
+    Pagefind works in a process of its own while the entries are made. The page relies on Pagefind's list of pages being in the order of the shard: a version of it that had another order must not pass.
     """
-    files = dict(_served(shard.entries))
+    files = dict(_served(entries))
     [list_of_pages] = (path for path in files if path.endswith(".pf_meta"))
     pages = [page.decode() for page in _PAGE.findall(gzip.decompress(files[list_of_pages]))][: len(shard.entries)]
     for page, entry in zip(pages, shard.entries, strict=True):
@@ -100,7 +100,7 @@ def _compact(said: Any) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _served(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def _served(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     import subprocess  # here, because most commands need no index, and it takes time to load
 
     import pagefind_bin
@@ -108,20 +108,29 @@ def _served(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
     environment = {"PATH": os.environ.get("PATH", ""), "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)}
     arguments = [pagefind_bin.get_executable(), "--service"]
     service = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 20, env=environment)
+    faults: list[BaseException] = []
+
+    def feed() -> None:
+        try:
+            _feed(service.stdin, entries)
+        except BaseException as fault:  # nobody waits for this thread: the end of the service tells the reader
+            faults.append(fault)
+            service.kill()
+
     try:
-        threading.Thread(target=_feed, args=(service.stdin, entries), daemon=True).start()
+        threading.Thread(target=feed, daemon=True).start()
         for payload in _answers(service.stdout.fileno()):
             if payload["type"] == "Error":
                 raise SearchFailed(payload["message"])
             if payload["type"] == "GetFiles":
                 return ((file["path"], base64.b64decode(file["content"])) for file in payload["files"])
-        raise SearchFailed("the service ended before it had given the index")
+        raise faults[0] if faults else SearchFailed("the service ended before it had given the index")
     finally:
         service.kill()  # a failed build must not leave it behind
         service.wait()
 
 
-def _feed(stdin, entries: Sequence[Entry]) -> None:
+def _feed(stdin, entries: Iterable[Entry]) -> None:
     """All messages at once: the service answers in its own time, and waiting for each answer would cost more than the work.
 
     Its input stays open, since it ends as soon as that does.

@@ -162,7 +162,7 @@ def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -
             if before is not None and before.digest == said and all(map(tree.keep, before.files)):
                 done[shard.name] = before, {path: known.files[path] for path in before.files}
             else:
-                index = search.index(shard._replace(entries=tuple(whole.get(one.key) or entry(site, one.key) for one in shard.entries)))
+                index = search.index(shard, (whole.get(one.key) or entry(site, one.key) for one in shard.entries))
                 put = {INDEX + name: Kept(tree.put(INDEX + name, content)) for name, content in index.files.items()}
                 done[shard.name] = Indexed(said, index.hash, tuple(put)), put
         return done

@@ -38,6 +38,15 @@ def test_records_are_cut_into_shards_by_collection(monkeypatch, members, few, mo
     assert [shard.name for shard in shards] == [str(number) for number in range(len(cut))]
 
 
+def test_a_fault_among_the_entries_ends_the_index_and_is_told():
+    def entries():
+        yield entry("a", 1)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        search.index(index.Shard("0", (entry("a", 1), entry("a", 2))), entries())
+
+
 @pytest.mark.browser
 def test_the_page_finds_in_every_shard_whatever_their_size(monkeypatch, content, tmp_path, browser):
     monkeypatch.setattr(index, "FEW", 5)
