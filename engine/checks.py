@@ -12,7 +12,6 @@ from engine.exceptions import excused
 from engine.fields import nearest
 from engine.forms import form_problems
 from engine.identifiers import standard_id
-from engine.load import Spread, alone
 from engine.model import Key, Page, Problem, Site
 from engine.plan import doubled_addresses, plan
 from engine.privacy import personal_data
@@ -25,31 +24,25 @@ _PROSE_LINKS = {"](": re.compile(r"\]\(\s*<?([^)\s>]+)"), "]:": re.compile(r"^ {
 _ELSEWHERE = re.compile(r"#|[a-zA-Z][a-zA-Z0-9+.-]*:")
 MAX_BRACKETS = 1500  # beyond them the Markdown library takes seconds, since it looks for the end of each
 MAX_NESTING = 20
-FEW = 3000  # records that are looked through sooner than other processes are begun
 _INDENT = " " * 4 * MAX_NESTING
 _DEEP = re.compile(rf"^(?:{_INDENT}|(?:> ?){{{MAX_NESTING}}})", re.M)
 
 
-def check(site: Site, files: Sequence[Problem] = (), spread: Spread = alone) -> list[Problem]:
+def check(site: Site, files: Sequence[Problem] = ()) -> list[Problem]:
     """What is wrong with the site, and with the files that it publishes (`inspection` reads those)."""
-    return condensed(excused(site, [*found(site, spread), *files]))
+    return condensed(excused(site, [*found(site), *files]))
 
 
-def found(site: Site, spread: Spread = alone) -> list[Problem]:
+def found(site: Site) -> list[Problem]:
     """Each problem by itself, those that are declared as exceptions among them."""
     pages = plan(site)
-    return [*doubled_addresses(pages, site), *paths_astray(site, pages), *of_records(site, pages, spread)]
+    return [*doubled_addresses(pages, site), *paths_astray(site, pages), *of_records(site, pages)]
 
 
-def of_records(site: Site, pages: Collection[Page], spread: Spread = alone) -> list[Problem]:
+def of_records(site: Site, pages: Collection[Page]) -> list[Problem]:
     """What the records say that is wrong, and the declarations. Of a part of the site (`relink.part`), what is an error here is one of the whole."""
     asked = (personal_data, substance, standard_ids, partial(site_links, pages=pages), verified_in_future, prose_too_complex, former_addresses, form_problems, replaced_standards, event_problems, libraries_and_claims)
-
-    def answers(mine: Sequence[int]) -> dict[int, list[Problem]]:
-        return {number: [*asked[number](site)] for number in mine}
-
-    told = {number: problems for share in (spread if len(site.records) > FEW else alone)(range(len(asked)), answers) for number, problems in share.items()}
-    return [problem for number in sorted(told) for problem in told[number]]
+    return [problem for ask in asked for problem in ask(site)]
 
 
 def paths_astray(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from engine import attachments, files, workers
+from engine import files, workers
 from engine.attachments import MAX_BYTES, Fault, examine
 from engine.identifiers import Misfit
 from engine.images import size
 from engine.load import FILES, Memory
 from engine.model import Problem, Site
 from engine.personal import found
-from engine.plan import named_files
+from engine.plan import attached
 
 SMALLEST, LARGEST = 600, 2560  # pixels: the width of a column of prose, and of a wide screen
 HEAVIEST = 500_000  # bytes: a second and a half at 3 Mbit/s
@@ -36,12 +36,11 @@ def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator
 
 def unfit_pictures(content: Path, site: Site) -> Iterator[Problem]:
     """Pictures that a page shows and that are too small to be seen or too large to be sent to a telephone."""
-    for key, record in site.records.items():
-        for field in site.collections[key.collection].fields.values():
-            said = record.values[field.name] if field.type == "image" else None
-            for name in said or () if field.many else (said,) if said else ():
-                for code, message, hint in _of_picture(content / FILES / name, f"“{field.label}”{name} "):
-                    yield Problem(record.path, code, message, hint, "warning", trail=(*record.trail, field.name))
+    for key, field, name in attached(site):
+        if site.collections[key.collection].fields.get(field.name) is field and field.type == "image":
+            record = site.records[key]
+            for code, message, hint in _of_picture(content / FILES / name, f"“{field.label}”{name} "):
+                yield Problem(record.path, code, message, hint, "warning", trail=(*record.trail, field.name))
 
 
 def _of_picture(path: Path, what: str) -> Iterator[tuple[str, str, str]]:
@@ -61,10 +60,9 @@ def _of_picture(path: Path, what: str) -> Iterator[tuple[str, str, str]]:
 def permissions(site: Site) -> Mapping[str, bool]:
     """Each published file, and whether the field that names it may hold personal data."""
     allowed: dict[str, bool] = {}
-    for key, record in site.records.items():
-        for field, name in named_files(site.collections[key.collection].fields, record.values):
-            if name in site.files:  # one that is not there is told where it is named
-                allowed[name] = allowed.get(name, False) or field.allow is not None
+    for _, field, name in attached(site):
+        if name in site.files:  # one that is not there is told where it is named
+            allowed[name] = allowed.get(name, False) or field.allow is not None
     return allowed
 
 
@@ -78,7 +76,7 @@ def faults(path: Path, is_allowed: bool = False) -> Iterator[Fault]:
     if said is None:
         yield Fault("file-too-complex", f"{SECONDS} 秒内读不完这个文件", "用原来的软件重新保存，或者拆成几个文件")
     for one in said or ():
-        if isinstance(one, attachments.Fault):
+        if isinstance(one, Fault):
             yield one
         elif not is_allowed:
             for number in {number.masked: number for number in found(one.text)}.values():

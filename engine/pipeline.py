@@ -121,17 +121,17 @@ def read(order: Order, clock: Clock | None = None, memory: Memory | None = None)
 @growing()
 def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None = None) -> tuple[Loaded, Site | None, list[Problem]]:
     """The same, with all that was loaded: also what is not public."""
-    clock, spread = clock or Clock(lambda step: None), partial(workers.share, order.jobs)
+    clock = clock or Clock(lambda step: None)
     with clock.step("读取"):
         memory = memory or Memory()
         memory.since = time_ns() - _TICK
-        loaded = load(order.content, memory, spread)
+        loaded = load(order.content, memory, partial(workers.share, order.jobs))
     if not loaded.is_declared:
         return loaded, None, [*map(fit_for_logs, loaded.problems)]
     with clock.step("关联"):
         site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
     with clock.step("检查"):
-        problems = [*problems, *check(site, [*inspect(order.content, site, memory)], spread)]
+        problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
     return loaded, site, placed(order, loaded, problems)
 
 

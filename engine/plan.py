@@ -45,7 +45,7 @@ def plan(site: Site) -> tuple[Page, ...]:
         *([_file(urls.OPENSEARCH, "opensearch")] if site.config.values["url"] else []),
         *(_file(address, "headers") for address in urls.HOSTING),
     ]
-    pages += (_file(urls.attachment(name), "attachment", name) for name in sorted(attachments(site)))
+    pages += (_file(urls.attachment(name), "attachment", name) for name in sorted({name for _, _, name in attached(site)}))
     return tuple(pages)
 
 
@@ -186,14 +186,12 @@ def _former(site: Site, collection: Collection) -> Iterator[Page]:
             yield _html(address, "redirect", ("redirect.html",), key)
 
 
-def attachments(site: Site) -> set[str]:
-    """The files that public records name; others are not published."""
-    named: set[str] = set()
+def attached(site: Site) -> Iterator[tuple[Key, Field, str]]:
+    """The files that public records name, each with the record and its field; others are not published."""
     for id, collection in site.collections.items():
         fields = {name: field for name, field in collection.fields.items() if _may_name_files(field)}
         for key in site.members[id] if fields else ():
-            named.update(name for _, name in named_files(fields, site.records[key].values))
-    return named
+            yield from ((key, field, name) for field, name in named_files(fields, site.records[key].values))
 
 
 def _may_name_files(field: Field) -> bool:
