@@ -49,13 +49,14 @@ def test_private_fields_and_withheld_records_may_hold_them(content):
     assert of_persons(content({"institutions/inst-02.yaml": f"name: 南区站\narea: 南区\nsecret: {PHONE}\n", "institutions/draft.yaml": f"name: 草稿 {PHONE}\narea: 南区\npublished: 否\n"})) == []
 
 
-DECLARED = "label: 站点\nitem: 站点\n{}fields:\n  name:  {{label: 名称, type: text, required: true}}\n  phone: {{label: 电话, type: phone}}\n  note:  {{label: 备注, type: text, many: true}}\n"
+DECLARED = "label: 站点\nitem: 站点\n{}fields:\n  name:  {{label: 名称, type: text, required: true}}\n  phone: {{label: 电话, type: phone}}\n  note:  {{label: 备注, type: text, many: true}}\n  count: {{label: 数, type: integer}}\n"
 
 
 @pytest.mark.parametrize(
     "allow, record, codes",
     [
         ("", "name: 甲\nphone: 13800138000\n", ["phone-mobile"]),
+        ("", "name: 甲\ncount: 13800138000\n", ["personal-data"]),
         ("allow: {phone: 值班手机，单位所有}\n", "name: 甲\nphone: 13800138000\n", []),
         ("allow: {note: 值班手机，单位所有}\n", f"name: 甲\nnote: [打 {PHONE}]\n", []),
         ("allow: {body: 值班手机，单位所有}\n", f"name: 甲\nbody: 打 {PHONE}\n", []),
