@@ -1,4 +1,4 @@
-"""What runs out, when, and whose it is. Whatever has been halted runs out no more."""
+"""What is in force, what runs out, when, and whose it is. Whatever has been halted runs out no more."""
 
 from __future__ import annotations
 

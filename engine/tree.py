@@ -90,14 +90,15 @@ def _folders(name: str) -> Iterator[str]:
 
 
 def follow(twin: Path, tree: Path, known: Files, files: Files) -> None:
-    """Link into a twin of the tree before, of which something is known, what is new in the tree that has come after it.
+    """Remove from a twin of the tree before, of which something is known, what has gone from the tree that has come after it, and link into it what is new there.
 
-    Raises OSError when a folder of the twin is none any more: what is linked into it would go elsewhere.
+    Raises OSError when a folder of the twin is none any more: the files would lie elsewhere.
     """
     fresh = [name for name, one in files.items() if name not in known or known[name].file != one.file]
-    for folder in {folder for name in fresh for folder in _folders(name)}:
+    for folder in {folder for name in (*fresh, *(known.keys() - files.keys())) for folder in _folders(name)}:
         if os.path.islink(f"{twin}/{folder}"):
             raise NotADirectoryError(f"{twin}/{folder}")
+    clear(twin, known, files)
     for name in fresh:
         _placed(f"{twin}/{name}", lambda path: os.link(f"{tree}/{name}", path))
 

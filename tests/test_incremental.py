@@ -177,6 +177,17 @@ def test_a_tree_that_nobody_touched_becomes_the_next_but_one(tmp_path):
     assert (tmp_path / "site").stat().st_ino == twin
 
 
+def test_a_twin_keeps_no_page_that_the_site_has_not(tmp_path):
+    workplace = Workplace(tmp_path)
+    path = workplace.path("experts/exp-004.yaml")
+    path.write_text("name: 丁四\nfields: [食品]\nconsents: [姓名]\n", "utf-8")
+    assert workplace.build()
+    path.unlink()
+    assert workplace.build()
+    pages = [{path.relative_to(tree) for path in tree.rglob("*") if path.is_file()} for tree in (tmp_path / "site", tmp_path / ".site.spare")]
+    assert pages[0] == pages[1] and Path("experts/exp-004/index.html") not in pages[1]
+
+
 def test_templates_may_be_reached_through_a_link(tmp_path):
     workplace = Workplace(tmp_path)
     shutil.move(tmp_path / "templates" / "components", tmp_path / "shared")
