@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 PAUSE, REST = 0.1, 1.0  # seconds between two looks: where nobody tells, and where somebody does who may miss what happens on a far drive
-LEISURE = 30  # times as long as a look takes, at least, between two looks: a save that falls into one waits for its end
+LEISURE = 30  # times as long as a look takes, between two looks beside the telling: a save that falls into one waits for its end
 SETTLE = 0.005  # seconds in which a program comes to the end of a save: some write, rename and remove
 _SAVED = 0x8 | 0x40 | 0x80 | 0x200  # IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE: a file that is still being written is not read
 _UNSURE = 0x4000 | 0x8000 | 0x40000000  # IN_Q_OVERFLOW, IN_IGNORED, IN_ISDIR: only a look tells what happened
@@ -30,7 +30,7 @@ def saves(roots: Sequence[Path], seen: Seen) -> Iterator[set[Path]]:
             folders = {os.fspath(root) for root in roots} | {os.path.dirname(path) for path in seen}
             watched = {library.inotify_add_watch(told, os.fsencode(folder), _SAVED): folder for folder in folders} if told >= 0 else {-1: ""}
             is_told = -1 not in watched
-        if select.select([told] if is_told else [], [], [], max(rest, REST if is_told else PAUSE))[0]:
+        if select.select([told] if is_told else [], [], [], max(rest, REST) if is_told else PAUSE)[0]:
             sleep(SETTLE)
             now = _as_told(os.read(told, 1 << 16), watched)
         else:
