@@ -37,7 +37,7 @@ def inspect(content: Path, site: Site, memory: Memory | None = None) -> Iterator
 def unfit_pictures(content: Path, site: Site) -> Iterator[Problem]:
     """Pictures that a page shows and that are too small to be seen or too large to be sent to a telephone."""
     for key, field, name in attached(site):
-        if site.collections[key.collection].fields.get(field.name) is field and field.type == "image":
+        if field.type == "image" and site.collections[key.collection].fields.get(field.name) is field:  # no column of a table
             record = site.records[key]
             for code, message, hint in _of_picture(content / FILES / name, f"“{field.label}”{name} "):
                 yield Problem(record.path, code, message, hint, "warning", trail=(*record.trail, field.name))

@@ -169,7 +169,7 @@ class Money(NamedTuple):
 class Record(NamedTuple):
     """What one record says. Every declared field is present in `values`: None when unsaid, () when it could have many.
 
-    `is_suspect` tells whether a personal number may be among its words: then the gate looks at each (`privacy`).
+    `is_suspect` tells whether a personal number or the address of a home may be among its words, private ones included: then the gate looks at each public one (`privacy`).
     """
 
     key: Key

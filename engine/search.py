@@ -113,7 +113,7 @@ def _served(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     def feed() -> None:
         try:
             _feed(service.stdin, entries)
-        except BaseException as fault:  # nobody waits for this thread: the end of the service tells the reader
+        except BaseException as fault:  # nobody waits for this thread: the end of the service is what the reader sees
             faults.append(fault)
             service.kill()
 
@@ -124,7 +124,7 @@ def _served(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
                 raise SearchFailed(payload["message"])
             if payload["type"] == "GetFiles":
                 return ((file["path"], base64.b64decode(file["content"])) for file in payload["files"])
-        raise faults[0] if faults else SearchFailed("the service ended before it had given the index")
+        raise next((fault for fault in faults if not isinstance(fault, BrokenPipeError)), SearchFailed("the service ended before it had given the index"))
     finally:
         service.kill()  # a failed build must not leave it behind
         service.wait()
@@ -133,7 +133,7 @@ def _served(entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
 def _feed(stdin, entries: Iterable[Entry]) -> None:
     """All messages at once: the service answers in its own time, and waiting for each answer would cost more than the work.
 
-    Its input stays open, since it ends as soon as that does.
+    Its input stays open, since it ends as soon as that does. Raises BrokenPipeError when the service has ended before.
     """
     number = 0
 
@@ -143,14 +143,11 @@ def _feed(stdin, entries: Iterable[Entry]) -> None:
         message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
         stdin.write(base64.b64encode(message.encode()) + b",")
 
-    try:
-        send(type="NewIndex", config={"force_language": "unknown"})
-        for entry in entries:
-            send(type="AddRecord", index_id=0, url=_url(entry), content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
-        send(type="GetFiles", index_id=0)
-        stdin.flush()
-    except BrokenPipeError:
-        pass  # the service is gone; the reader tells
+    send(type="NewIndex", config={"force_language": "unknown"})
+    for entry in entries:
+        send(type="AddRecord", index_id=0, url=_url(entry), content=entry.content, language="unknown", meta=entry.hidden, filters={}, sort={})
+    send(type="GetFiles", index_id=0)
+    stdin.flush()
 
 
 def _answers(stdout: int) -> Iterator[dict]:

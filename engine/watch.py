@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 PAUSE, REST = 0.1, 1.0  # seconds between two looks: where nobody tells, and where somebody does who may miss what happens on a far drive
-LEISURE = 30  # times as long as a look takes, between two looks beside the telling: a save that falls into one waits for its end
+LEISURE, LONGEST = 30, 5.0  # where somebody tells, a rest is so many times as long as a look, since a save that falls into one waits for its end; but no longer than that
 SETTLE = 0.005  # seconds in which a program comes to the end of a save: some write, rename and remove
 _SAVED = 0x8 | 0x40 | 0x80 | 0x200  # IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE: a file that is still being written is not read
 _UNSURE = 0x4000 | 0x8000 | 0x40000000  # IN_Q_OVERFLOW, IN_IGNORED, IN_ISDIR: only a look tells what happened
@@ -24,21 +24,24 @@ def saves(roots: Sequence[Path], seen: Seen) -> Iterator[set[Path]]:
     """For ever: the files below the roots that were written, made or removed since they were `seen`, as soon as there are any."""
     library = ctypes.CDLL(None)
     told = library.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(library, "inotify_init1") else -1
-    seen, watched, rest = dict(seen), None, 0.0
+    seen, watched, due = dict(seen), None, monotonic() + REST
     while True:
         if watched is None:
             folders = {os.fspath(root) for root in roots} | {os.path.dirname(path) for path in seen}
             watched = {library.inotify_add_watch(told, os.fsencode(folder), _SAVED): folder for folder in folders} if told >= 0 else {-1: ""}
             is_told = -1 not in watched
-        if select.select([told] if is_told else [], [], [], max(rest, REST) if is_told else PAUSE)[0]:
+        now = None
+        if is_told and select.select([told], [], [], max(0.0, due - monotonic()))[0]:
             sleep(SETTLE)
-            now = _as_told(os.read(told, 1 << 16), watched)
-        else:
-            now = None
+            events = os.read(told, 1 << 16)
+            now = _as_told(events, watched) if monotonic() < due else None  # however much is told, looks are not put off
+        elif not is_told:
+            sleep(PAUSE)
         if now is None:
             start = monotonic()
             whole, watched = snapshot(roots), None
-            now, rest = {path: whole.get(path) for path in whole.keys() | seen.keys()}, LEISURE * (monotonic() - start)
+            now = {path: whole.get(path) for path in whole.keys() | seen.keys()}
+            due = monotonic() + max(REST, min(LONGEST, LEISURE * (monotonic() - start)))
         saved = {path for path, stamp in now.items() if stamp != seen.get(path)}
         for path in saved:
             if now[path] is None:

@@ -96,22 +96,24 @@ def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
     if pid:
         os.close(writer)
         return pid, reader
-    os.close(reader)
-    end_with_parent()
-    status = 0
+    status = 1
     try:
-        answer = pickle.dumps((True, work(tasks)))
-    except BaseException as fault:  # the parent tells it; nothing of this process may outlive it
-        answer, status = pickle.dumps((False, _passed_on(fault))), 1
-    with os.fdopen(writer, "wb") as pipe:
-        pipe.write(answer)
-    os._exit(status)
+        os.close(reader)
+        end_with_parent()
+        try:
+            answer, status = pickle.dumps((True, work(tasks))), 0
+        except BaseException as fault:  # the parent tells it
+            answer = pickle.dumps((False, _passed_on(fault)))
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(answer)
+    finally:
+        os._exit(status)  # whatever happens: the way back from here leads through the work of the parent
 
 
 def _end(pid: int, reader: int) -> None:
-    os.close(reader)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
+    os.close(reader)
 
 
 def _passed_on(fault: BaseException) -> BaseException:
@@ -124,8 +126,13 @@ def _passed_on(fault: BaseException) -> BaseException:
 
 
 def _result(pid: int, reader: int):
-    with os.fdopen(reader, "rb") as pipe:
-        answer = pipe.read()
+    try:
+        with os.fdopen(reader, "rb", closefd=False) as pipe:
+            answer = pipe.read()
+    except BaseException:  # somebody does not want to wait any more
+        _end(pid, reader)
+        raise
+    os.close(reader)
     os.waitpid(pid, 0)
     if not answer:
         raise WorkerFailed(f"process {pid} ended without an answer")

@@ -195,6 +195,27 @@ publish_from: 2026-12-01
 """,
     "files/window.png": picture(width=960, height=640),
 }
+
+# A library of what institutions hold and what runs out, to be added.
+PERMITS = {
+    "permits/_collection.yaml": """\
+label: 许可证
+item: 证书
+fields:
+  name:    {label: 名称, type: text, required: true}
+  holder:  {label: 持证机构, type: reference, to: institutions, back: 证书}
+  expires: {label: 有效期至, type: date, expires: true, facet: true, column: true}
+  status:  {label: 异常状态, type: choice, choices: {revoked: 撤销}, halts: [revoked]}
+""",
+    "permits/all.yaml": """\
+- {id: p-1, name: 甲证, holder: inst-01, expires: 2026-12-31, updated: 2026-10-01}
+- {id: p-2, name: 乙证, holder: inst-01, expires: 2027-02-20}
+- {id: p-3, name: 丙证, holder: inst-01, expires: 2027-02-21}
+- {id: p-4, name: 丁证, holder: inst-01, expires: 2026-11-21}
+- {id: p-5, name: 戊证, holder: inst-01, expires: 2026-12-01, status: 撤销}
+- {id: p-6, name: 己证, holder: inst-02, expires: 2028-01-01}
+""",
+}
 CANARIES = ("密语甲", "密语乙", "密语丙", "密语丁", "密语戊", "0353-5550102", "0353-5550103")
 
 

@@ -150,40 +150,19 @@ def test_another_word_gives_another_digest_and_a_private_one_does_not(content):
 
 # ── what runs out ─────────────────────────────────────────────────────────────
 
-PERMITS = {
-    "permits/_collection.yaml": """\
-label: 许可证
-item: 证书
-fields:
-  name:    {label: 名称, type: text, required: true}
-  holder:  {label: 持证机构, type: reference, to: institutions, back: 证书}
-  expires: {label: 有效期至, type: date, expires: true, facet: true, column: true}
-  status:  {label: 异常状态, type: choice, choices: {revoked: 撤销}, halts: [revoked]}
-""",
-    "permits/all.yaml": """\
-- {id: p-1, name: 甲证, holder: inst-01, expires: 2026-12-31, updated: 2026-10-01}
-- {id: p-2, name: 乙证, holder: inst-01, expires: 2027-02-20}
-- {id: p-3, name: 丙证, holder: inst-01, expires: 2027-02-21}
-- {id: p-4, name: 丁证, holder: inst-01, expires: 2026-11-21}
-- {id: p-5, name: 戊证, holder: inst-01, expires: 2026-12-01, status: 撤销}
-- {id: p-6, name: 己证, holder: inst-02, expires: 2028-01-01}
-""",
-}
-
-
 def test_what_was_revoked_does_not_run_out_any_more(content):
-    site, _ = sites.linked(content(PERMITS))
+    site, _ = sites.linked(content(sites.PERMITS))
     assert [one.key.id for one in site.held[Key("institutions", "inst-01")]] == ["p-4", "p-1", "p-2", "p-3"]
 
 
 def test_pages_carry_thirty_days_more_than_they_show(content):
-    site, _ = sites.linked(content(PERMITS))
+    site, _ = sites.linked(content(sites.PERMITS))
     kept = [one.until.isoformat() for one in near(site, expiries_of(site.validity)) if one.key.collection == "permits"]
     assert kept == ["2026-11-21", "2026-12-31", "2027-02-20", "2027-02-21"]
 
 
 def test_an_institution_has_a_calendar_of_what_it_owns(content):
-    events = list(icalendar.Calendar.from_ical(made(content(PERMITS), "/institutions/inst-01/expiry.ics")).walk("VEVENT"))
+    events = list(icalendar.Calendar.from_ical(made(content(sites.PERMITS), "/institutions/inst-01/expiry.ics")).walk("VEVENT"))
     assert [(str(event["summary"]), event.decoded("dtstart")) for event in events] == [
         ("到期：证书 丁证", date(2026, 11, 21)),
         ("到期：证书 甲证", date(2026, 12, 31)),
@@ -194,7 +173,7 @@ def test_an_institution_has_a_calendar_of_what_it_owns(content):
 
 def test_a_renewed_certificate_moves_its_event(content):
     def event(day):
-        folder = content({**PERMITS, "permits/all.yaml": f"- {{id: p-1, name: 甲证, holder: inst-01, expires: {day}}}\n"})
+        folder = content({**sites.PERMITS, "permits/all.yaml": f"- {{id: p-1, name: 甲证, holder: inst-01, expires: {day}}}\n"})
         return next(iter(icalendar.Calendar.from_ical(made(folder, "/institutions/inst-01/expiry.ics")).walk("VEVENT")))
 
     before, after = event("2026-12-31"), event("2032-12-31")
@@ -203,11 +182,11 @@ def test_a_renewed_certificate_moves_its_event(content):
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2027, 3, 1)])
 def test_the_calendar_does_not_depend_on_the_day_of_the_build(content, day):
-    assert made(content(PERMITS), "/institutions/inst-01/expiry.ics", day) == made(content(PERMITS), "/institutions/inst-01/expiry.ics")
+    assert made(content(sites.PERMITS), "/institutions/inst-01/expiry.ics", day) == made(content(sites.PERMITS), "/institutions/inst-01/expiry.ics")
 
 
 def test_a_derived_value_is_told_with_the_last_day_of_what_it_is_taken_from(content):
-    kinds = PERMITS["permits/_collection.yaml"].replace("  holder:", "  kind:    {label: 类型, type: choice, choices: {cma: 资质认定, cnas: 认可}}\n  holder:")
+    kinds = sites.PERMITS["permits/_collection.yaml"].replace("  holder:", "  kind:    {label: 类型, type: choice, choices: {cma: 资质认定, cnas: 认可}}\n  holder:")
     held = "- {id: p-1, name: 甲证, kind: cma, holder: inst-01, expires: 2026-12-31}\n- {id: p-2, name: 乙证, kind: cma, holder: inst-01, expires: 2027-02-20}\n- {id: p-3, name: 丙证, kind: cnas, holder: inst-01}\n"
     schema = sites.SMALL["institutions/_collection.yaml"].replace("  secret:", "  held:     {label: 资质, from: permits.kind, facet: true, column: true}\n  secret:")
     folder = content({"permits/_collection.yaml": kinds, "permits/all.yaml": held, "institutions/_collection.yaml": schema})

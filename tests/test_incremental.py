@@ -38,6 +38,9 @@ SPOTS = (
     ("experts/people.yaml", ("  institution: inst-01\n  drafted", "  institution: inst-02\n  drafted")),
     ("experts/people.yaml", ("  sample: true", "  # 不是样例")),
     ("experts/people.yaml", ("consents: [姓名]", "consents: [姓名, 电话]", "consents: []")),
+    ("permits/all.yaml", ("expires: 2026-12-31", "expires: 2026-11-30", "expires: 2028-01-01")),
+    ("permits/all.yaml", ("status: 撤销", "# 没有撤销")),
+    ("permits/all.yaml", ("己证, holder: inst-02", "己证, holder: inst-01", "己证")),
     ("standards/all.yaml", ("碳素钢 光谱分析", "碳素钢 火花光谱分析")),
     ("standards/all.yaml", ("  status: 被代替\n  replaced_by: [GB/T 4336-2016]", "  status: 现行", "  status: 被代替")),
     ("news/window.md", ("image: window.png\n", "# 无图\n")),
@@ -77,7 +80,7 @@ class Workplace:
     def __init__(self, folder: Path):
         self.folder, self.today, self.good = folder, DAYS[0], 0
         self.undo: dict[Path, bytes | None] = {}
-        sites.write(folder / "content", sites.SMALL)
+        sites.write(folder / "content", {**sites.SMALL, **sites.PERMITS})
         shutil.copytree(ROOT / "templates", folder / "templates")
 
     def path(self, name: str) -> Path:

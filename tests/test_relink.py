@@ -16,7 +16,7 @@ from tests import sites
 
 TITLED = "title: {label: 题, type: text}\n"
 FRAME = {
-    name: text.replace("order: 2\n", "order: 2\nsort: [institution, name]\n") if name.startswith("experts/") else text for name, text in sites.SMALL.items() if name.endswith(("_collection.yaml", "_site.yaml")) or name.startswith("_voc") or name.startswith("files/")
+    name: text.replace("order: 2\n", "order: 2\nsort: [institution, name]\n") if name.startswith("experts/") else text for name, text in {**sites.SMALL, **sites.PERMITS}.items() if name.endswith(("_collection.yaml", "_site.yaml")) or name.startswith("_voc") or name.startswith("files/")
 }
 DAYS = ("2026-11-20", "2026-11-22", "2026-11-23", "2027-01-05", "2027-06-01")
 TERMS = ("材料", "金属", "特种钢", "食品")
@@ -61,10 +61,20 @@ def news(choose: random.Random, others: list[str]) -> str:
     return f"name: 消息{choose.randrange(9)}\ntime: 2026-11-1{choose.randrange(9)} 08:00\n" + (f"institutions: [{', '.join(named)}]\n" if named else "") + choose.choice(("", "image: window.png\n"))
 
 
+def permit(choose: random.Random, others: list[str]) -> str:
+    said = [
+        f"name: 证{choose.randrange(9)}",
+        choose.choice(("", f"holder: {choose.choice(others)}")) if others else "",
+        choose.choice(("", f"expires: {choose.choice(DAYS)}", f"expires: {choose.choice(DAYS)}")),
+        choose.choice(("", "", "status: 撤销")),
+    ]
+    return "\n".join(filter(None, said)) + "\n"
+
+
 def some_file(choose: random.Random, content) -> tuple[str, str | None]:
     """The name of a file of records and what is written into it now; None: it is removed."""
     others = [path.stem for path in sorted((content / "institutions").glob("inst-*.yaml"))]
-    kind = choose.choice(("institutions", "institutions", "experts", "experts", "standards", "news"))
+    kind = choose.choice(("institutions", "institutions", "experts", "experts", "standards", "news", "permits"))
     if kind == "standards":
         number = choose.choice(("2001", "2011"))
         return f"standards/gb-t-1-{number}.yaml", standard(choose, number)
@@ -73,12 +83,12 @@ def some_file(choose: random.Random, content) -> tuple[str, str | None]:
         return "experts/list.yaml", "".join(rows)
     name = f"{kind}/{kind[:4]}-{choose.randrange(6)}.yaml"
     gone = choose.random() < 0.05
-    return name, None if gone else {"institutions": institution, "experts": expert, "news": news}[kind](choose, others)
+    return name, None if gone else {"institutions": institution, "experts": expert, "news": news, "permits": permit}[kind](choose, others)
 
 
 def ordered(site) -> list:
     """The site with the order of whatever is gone through."""
-    return [[*site.records], {id: [*found.items()] for id, found in site.terms.items()}, {key: [*found.items()] for key, found in site.backlinks.items()}, repr([*site.records.values()])]
+    return [[*site.records], [*site.held.items()], {id: [*found.items()] for id, found in site.terms.items()}, {key: [*found.items()] for key, found in site.backlinks.items()}, repr([*site.records.values()])]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -116,6 +126,17 @@ def test_after_hundreds_of_random_edits_it_is_the_site_that_link_makes(tmp_path,
         if not problems:
             before, site = loaded, found[0] if found else wanted
     assert joined > 15 and kept > 0
+
+
+def test_who_takes_over_what_runs_out_gets_a_calendar_although_all_counts_are_the_same(content):
+    rows = "- {{id: p-1, name: 甲证, holder: inst-0{}, expires: 2026-12-31}}\n- {{id: p-2, name: 乙证, holder: inst-0{}}}\n"
+    folder, memory = content({**sites.PERMITS, "permits/all.yaml": rows.format(1, 2)}), Memory()
+    before = load(folder, memory)
+    site, _ = link(*before[:5], sites.TODAY)
+    (folder / "permits/all.yaml").write_text(rows.format(2, 1), "utf-8")
+    now, _ = relinked(site, before.records, reloaded(before, folder, {folder / "permits/all.yaml"}, memory))
+    assert [*site.held] == [Key("institutions", "inst-01")] and [*now.held] == [Key("institutions", "inst-02")]
+    assert not is_plan_kept(site, now)
 
 
 def test_a_record_that_comes_to_light_or_goes_is_left_to_link(content):

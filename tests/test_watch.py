@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from queue import Queue
 
 import pytest
@@ -62,6 +63,20 @@ def test_files_in_new_folders_are_seen_and_folders_may_go(seen):
     assert all_of(found, {first})
     shutil.rmtree(folder / "more")
     assert all_of(found, {first})
+
+
+def test_what_nobody_tells_is_found_however_much_is_told_meanwhile(seen):
+    folder, found = seen
+    (folder / "empty").mkdir()
+    (folder / "empty" / "a.yaml").write_text("name: 甲\n", "utf-8")
+    saved: set = set()
+    for number in range(40):
+        (folder / "things" / "a.yaml").write_text("name: 甲\n" * (number + 2), "utf-8")
+        saved |= found.get(timeout=5)
+        if folder / "empty" / "a.yaml" in saved:
+            return
+        time.sleep(0.1)
+    pytest.fail("it was never found")
 
 
 def test_a_link_that_leads_nowhere_hinders_nothing(tmp_path):

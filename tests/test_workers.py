@@ -41,6 +41,42 @@ def test_a_process_that_is_ended_is_told():
         workers.share(2, TASKS, lambda mine: os.kill(os.getpid(), signal.SIGKILL) if 1 in mine else None)
 
 
+def test_who_does_not_wait_any_longer_leaves_nobody_working(tmp_path):
+    def work(mine):
+        if 1 in mine:
+            time.sleep(0.6)
+            (tmp_path / "1").touch()
+
+    def stop(signal, frame):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(TimeoutError):
+            workers.share(2, TASKS, work)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    time.sleep(0.8)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_process_returns_into_the_work_of_the_one_that_began_it(tmp_path):
+    def work(mine):
+        if 0 in mine:
+            time.sleep(0.2)
+            raise ValueError
+        return b"x" * 1_000_000  # more than waits in a pipe
+
+    for _ in range(5):
+        try:
+            with pytest.raises(ValueError):
+                workers.share(3, TASKS, work)
+        finally:
+            (tmp_path / str(os.getpid())).touch()
+    assert [path.name for path in tmp_path.iterdir()] == [str(os.getpid())]
+
+
 def test_after_a_fault_nobody_goes_on_working(tmp_path):
     def work(mine):
         if 0 in mine:
