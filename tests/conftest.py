@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import pickle
 import shutil
 import signal
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from engine import pipeline
 from tests import sites
 from tests.browsing import served
+from tests.pages import PageRead, read
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
@@ -33,6 +35,17 @@ def real_site(tmp_path_factory, worker_id) -> Path:
             made = pipeline.build(pipeline.Order(ROOT / "content", ROOT / "templates", output, TODAY, 2))
             assert not pipeline.has_errors(made.problems), made.problems[:5]
     return output
+
+
+@pytest.fixture(scope="session")
+def pages(real_site) -> dict[str, PageRead]:
+    """Its pages by path; read once, also when several processes test."""
+    kept = real_site.with_name("pages")
+    with open(real_site.with_name("lock of pages"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps({path.relative_to(real_site).as_posix(): read(path) for path in sorted(real_site.rglob("*.html"))}))
+    return pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from engine.things import PAGE, WORDS
 from engine.view import view_of
 from tests import sites
 from tests.conftest import ROOT
-from tests.pages import PageRead, read
+from tests.pages import PageRead
 
 TEMPLATES = ROOT / "templates"
 WORDS_OF_PAGES = words(TEMPLATES, "zh-CN")
@@ -32,15 +32,10 @@ HOME = "https://zl.example.com/"
 
 
 @pytest.fixture(scope="module")
-def spoken(real_site) -> dict[str, tuple[PageRead, dict]]:
+def spoken(pages) -> dict[str, tuple[PageRead, dict]]:
     """Every page that says something to machines, with what it says."""
-    found = {}
-    for path in sorted(real_site.rglob("*.html")):
-        page = read(path)
-        assert len(page.linked) <= 1, path
-        if page.linked:
-            found[path.relative_to(real_site).as_posix()] = (page, json.loads(page.linked[0]))
-    return found
+    assert [name for name, page in pages.items() if len(page.linked) > 1] == []
+    return {name: (page, json.loads(page.linked[0])) for name, page in pages.items() if page.linked}
 
 
 def nodes(said):

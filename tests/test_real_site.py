@@ -12,16 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.pages import PageRead, read
-
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"experts": 134, "equipment": 812, "institutions": 43, "projects": 110, "stations": 24}
 AT_LEAST = {"capabilities": 600, "standards": 150, "std-projects": 40, "cases": 20}
-
-
-@pytest.fixture(scope="session")
-def pages(real_site) -> dict[str, PageRead]:
-    return {path.relative_to(real_site).as_posix(): read(path) for path in sorted(real_site.rglob("*.html"))}
 
 
 def records(site: Path, collection: str) -> list[dict]:
