@@ -339,7 +339,7 @@ def _record(said, id: str, trail: tuple, body: str, collection: Collection, term
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:
-    """Every text and whole number within some values."""
+    """Every text and whole number within some values: no less than what the gate looks at (`privacy.said`), which knows fields and places."""
     for value in values:
         if isinstance(value, str):
             yield value

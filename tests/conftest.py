@@ -6,7 +6,7 @@ import fcntl
 import pickle
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,29 +22,34 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
 
 
+def once(path: Path, make: Callable[[], object]) -> Path:
+    """What `make` makes at a path, made by the first of several processes that test; the others wait for it."""
+    with open(path.with_name(f"{path.name}.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            make()
+    return path
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory, worker_id) -> Path:
-    """The site of content/ and templates/ as it is on a fixed day; made once, also when several processes test."""
+    """The site of content/ and templates/ as it is on a fixed day."""
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "real"
     shared.mkdir(exist_ok=True)
-    output = shared / "site"
-    with open(shared / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not output.exists():
-            made = pipeline.build(pipeline.Order(ROOT / "content", ROOT / "templates", output, TODAY, 2))
-            assert not pipeline.has_errors(made.problems), made.problems[:5]
-    return output
+
+    def make() -> None:
+        made = pipeline.build(pipeline.Order(ROOT / "content", ROOT / "templates", shared / "site", TODAY, 2))
+        assert not pipeline.has_errors(made.problems), made.problems[:5]
+
+    return once(shared / "site", make)
 
 
 @pytest.fixture(scope="session")
 def pages(real_site) -> dict[str, PageRead]:
-    """Its pages by path; read once, also when several processes test."""
+    """Its pages by path."""
     kept = real_site.with_name("pages")
-    with open(real_site.with_name("lock of pages"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps({path.relative_to(real_site).as_posix(): read(path) for path in sorted(real_site.rglob("*.html"))}))
+    once(kept, lambda: kept.write_bytes(pickle.dumps({path.relative_to(real_site).as_posix(): read(path) for path in sorted(real_site.rglob("*.html"))})))
     return pickle.loads(kept.read_bytes())
 
 

@@ -150,6 +150,7 @@ def test_another_word_gives_another_digest_and_a_private_one_does_not(content):
 
 # ── what runs out ─────────────────────────────────────────────────────────────
 
+
 def test_what_was_revoked_does_not_run_out_any_more(content):
     site, _ = sites.linked(content(sites.PERMITS))
     assert [one.key.id for one in site.held[Key("institutions", "inst-01")]] == ["p-4", "p-1", "p-2", "p-3"]
