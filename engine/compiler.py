@@ -9,6 +9,7 @@ that the output is that of Jinja2's own.
 from __future__ import annotations
 
 import keyword
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -39,17 +40,17 @@ class Template(jinja2.Template):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """What this process has compiled, by template; Jinja2 compares the source before it takes it."""
+    """What this process has compiled, by template, with the checksum of the source that it was made from."""
 
     def __init__(self):
-        self.codes: dict[str, bytes] = {}
+        self.codes: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
+        checksum, code = self.codes.get(bucket.key, (None, None))
+        bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
+        self.codes[bucket.key] = bucket.checksum, bucket.code
 
 
 class Compiler(CodeGenerator):

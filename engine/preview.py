@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from engine import checks, pipeline, urls, workers
 from engine.assets import assets
-from engine.compiler import Compiled
 from engine.digests import digest
 from engine.index import entries
 from engine.inspection import inspect
@@ -75,7 +74,7 @@ class Preview:
 
     def __init__(self, order: pipeline.Order, index: Path):
         self.order, self.index = order, index
-        self.memory, self.compiled, self.state = Memory(), Compiled(), State()
+        self.memory, self.state = Memory(), State()
         self.changed, self.rendering = threading.Condition(), threading.Lock()
         self.unchecked, self.unindexed = threading.Event(), threading.Event()
         self.good: Reading | None = None
@@ -91,7 +90,7 @@ class Preview:
             if saved is None or before is None or self.good is None or not self._read_again(before, self.good, saved):
                 loaded, site, problems = pipeline.read_whole(self.order, memory=self.memory)
                 is_good = site is not None and not pipeline.has_errors(problems)
-                self._settle(Reading(loaded, shown_of(site, self.order.templates, self.compiled) if is_good else None, problems))
+                self._settle(Reading(loaded, shown_of(site, self.order.templates) if is_good else None, problems))
         except Exception:
             self._tell(None, (), traceback.format_exc())
         self.unchecked.set()
@@ -152,7 +151,7 @@ class Preview:
         if loaded is None or any(one is not other for one, other in zip(_declared(loaded), _declared(good.loaded))):
             return False
         if len(content) < len(saved):  # the others are templates
-            good = self.good = good._replace(shown=shown_of(good.shown.site, self.order.templates, self.compiled))
+            good = self.good = good._replace(shown=shown_of(good.shown.site, self.order.templates))
         if loaded is good.loaded:
             self._settle(good)
             return True
@@ -227,10 +226,10 @@ class Preview:
         return content, () if page.renderer == "attachment" else [*in_output(path, content, shown.allowed)]
 
 
-def shown_of(site: Site, templates: Path, compiled: Compiled) -> Shown:
+def shown_of(site: Site, templates: Path) -> Shown:
     looks = assets(templates)
     files = {urls.path(urls.asset(looks.digest, name)): content for name, content in looks.files.items()}
-    return Shown(site, _paths(site), files, allowed_numbers(site), workshop(site, templates, looks, compiled))
+    return Shown(site, _paths(site), files, allowed_numbers(site), workshop(site, templates, looks))
 
 
 def shown_again(before: Shown, site: Site) -> Shown:

@@ -34,8 +34,11 @@ class Workshop(NamedTuple):
     here: SimpleNamespace
 
 
-def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | None = None) -> Workshop:
-    """What renders the pages of a site; `compiled` keeps compiled templates from one workshop to the next."""
+_COMPILED = Compiled()  # a process that makes a site again and again compiles a template once
+
+
+def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
+    """What renders the pages of a site."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -43,7 +46,7 @@ def workshop(site: Site, templates: Path, assets: Assets, compiled: Compiled | N
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled,
+        bytecode_cache=_COMPILED,
         cache_size=-1,
     )
     environment.code_generator_class, environment.template_class = Compiler, Template

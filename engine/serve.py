@@ -11,6 +11,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -43,20 +44,16 @@ _LOOK = """\
 
 def run(order: pipeline.Order, port: int) -> int:
     """Serve until interrupted. Nothing is written to the output of the order."""
-    with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder, suppress(KeyboardInterrupt):
         preview, seen = Preview(order, Path(folder) / "index"), snapshot(_roots(order))
         tell(preview.read())
         for work, *more in ((watch, seen), (check,), (index,)):
             threading.Thread(target=work, args=(preview, *more), daemon=True).start()
-        server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts into the background with Ctrl+C switched off
-        print(f"在浏览器打开 http://{HOST}:{server.server_address[1]}/ ，按 Ctrl+C 结束", flush=True)
-        try:
+        with ThreadingHTTPServer((HOST, port), partial(Handler, preview)) as server:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what it puts into the background with Ctrl+C switched off
+            print(f"在浏览器打开 http://{HOST}:{server.server_address[1]}/ ，按 Ctrl+C 结束", flush=True)
             server.serve_forever()
-        except KeyboardInterrupt:
-            return 0
-        finally:
-            server.server_close()
+    return 0
 
 
 def tell(state: State) -> None:
