@@ -252,7 +252,7 @@ def _records(root: Path, collections: Mapping[str, Collection], terms: Terms, me
     listed = [one for collection in collections.values() for one in _listed(root / collection.id, collection, base, memory)]
     unknown = [one for one in listed if isinstance(one, _Found) and not (one.known and one.stamp and one.known.stamp == one.stamp)]
 
-    def read(mine: Sequence[_Found]) -> dict[str, Read]:
+    def read(mine: Iterable[_Found]) -> dict[str, Read]:
         return {one.name: _read(one, collections[one.collection], terms, base) for one in mine}
 
     fresh = {name: found for part in (spread if len(unknown) > MANY else alone)(unknown, read) for name, found in part.items()}

@@ -13,7 +13,7 @@ import pickle
 import sys
 import sysconfig
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -96,18 +96,6 @@ class Known:
     def shares(self, other: Known) -> bool:
         """Whether most files of another tree are files of this one."""
         return 4 * sum(name in self.files and self.files[name].file == kept.file for name, kept in other.files.items()) > 3 * len(other.files)
-
-    def adopt(self, first: int, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
-        """What turns numbers from `first` on, which a process gave to `nodes` of its own, into numbers of this tree."""
-        numbers = {node: number for number, node in enumerate(self.nodes)} if nodes else {}
-        places = {first + place: numbers.setdefault(node, len(numbers)) for place, node in enumerate(nodes)}
-        self.nodes = list(numbers) or self.nodes
-
-        def adopted(reads: bytes) -> bytes:
-            found = array("I", reads)
-            return array("I", [places.get(number, number) for number in found]).tobytes() if places and max(found, default=0) >= first else reads
-
-        return adopted
 
     def holds(self, reads: bytes) -> bool:
         return self.changed is not None and self.changed.isdisjoint(array("I", reads))
@@ -223,6 +211,3 @@ def key_of(view: View, templates: Path) -> bytes:
             said.update(os.path.relpath(path, templates).encode() + b"\0" + Path(path).read_bytes())
     return said.digest()
 
-
-def packed(seen: Iterable[int]) -> bytes:
-    return array("I", seen).tobytes()

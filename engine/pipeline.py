@@ -81,14 +81,16 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     looks = assets(order.templates)
     made = workshop(site, order.templates, looks)
     key = key_of(made.view, order.templates)
-    known.compare(key, made.view.reads)
-    made.view.reads.number(known.numbered)
-    new = Known(key, list(made.view.reads.nodes))
+    reads = made.view.reads
+    known.compare(key, reads)
+    reads.number(known.numbered)
+    new = Known(key, reads.nodes)
 
-    def beside() -> Index:
+    def beside() -> tuple[Index, list[bytes | None]]:
+        """While pages are rendered: the index of search, and most of what the next build compares."""
         if memory.is_new:
             remember(order.memory, CONTENT, memory)
-        return indexing(site, place, order.jobs, known)
+        return indexing(site, place, order.jobs, known), reads.settled()
 
     def follow(old: Path) -> bool:
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
@@ -100,15 +102,16 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
         tree.sweep(stage, {publish.MARK, *known.files})
         place = Tree(stage, order.output, known.files)
-        with clock.step("搜索索引"), workers.beside(order.jobs, beside) as index:  # Pagefind works while pages are rendered
+        with clock.step("搜索索引"), workers.beside(order.jobs, beside) as done:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
                 write(order, made, pages, looks, place, known, new)
-        adopt(index(), known, new)
+        index, settled = done()
+        adopt(index, reads, known, new)
         if order.precompress:
             with clock.step("压缩"):
                 precompress(place, order.jobs, known, new)
         tree.clear(stage, known.files, new.files)
-    new.digests = [*map(made.view.reads.digest, new.nodes)]
+    new.digests = reads.digests(settled)
     new.mark, new.twin = stamp(order.output / publish.MARK), publish.twin_of(order.output)
     return new
 

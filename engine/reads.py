@@ -6,8 +6,10 @@ included; what several pages share is made once and hands what it was made from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from engine.digests import digest
@@ -52,6 +54,16 @@ class Reads:
         self.numbers[name][key] = len(self.nodes) - 1
         return len(self.nodes) - 1
 
+    def adopt(self, first: int, nodes: Sequence[Node]) -> Callable[[bytes], bytes]:
+        """What turns numbers from `first` on, which another process gave to `nodes`, into those of this one."""
+        places = [self.note(name, key) if (number := self.numbers[name].get(key)) is None else number for name, key in nodes]
+
+        def adopted(reads: bytes) -> bytes:
+            found = array("I", reads)
+            return reads if max(found, default=0) < first else packed(number if number < first else places[number - first] for number in found)
+
+        return adopted
+
     def begin(self) -> set[int]:
         """A set that fills with what is looked at from now on."""
         self.seen = set()
@@ -80,12 +92,25 @@ class Reads:
             known = self._digests[node] = digest(b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name]) if key is ALL else _said(self.rows[name][key]))
         return known
 
+    def settled(self) -> list[bytes | None]:
+        """The digests of the nodes that have a number; none of what files of data weigh, since those may not be made yet."""
+        return [None if node[0] == MEASURED else self.digest(node) for node in self.nodes]
+
+    def digests(self, settled: Sequence[bytes | None]) -> list[bytes]:
+        """The digests of all nodes, of which some were found before."""
+        return [self.digest(node) if said is None else said for node, said in zip_longest(self.nodes, settled)]
+
 
 def _said(row: Any) -> bytes:
     """Of a record its values: not its prose, which is a table of its own, nor where it is written, which no page shows, nor the names of its fields, which its collection declares."""
     if isinstance(row, Record):
         row = (*row.values.values(),)
     return b"\0" + row.encode("utf-8", "surrogatepass") if isinstance(row, str) else repr(row).encode()  # no `repr` begins so
+
+
+def packed(seen: Iterable[int]) -> bytes:
+    """Numbers of nodes, as they are kept with each page."""
+    return array("I", seen).tobytes()
 
 
 class Table(Mapping):

@@ -9,32 +9,57 @@ import resource
 import select
 import signal
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+_TURNS, _WIDTH = 1000, 2  # of which all fit into the smallest pipe, 4096 bytes (pipe(7)), and the bytes of one
 
 
 class WorkerFailed(Exception):
     """A process of ours died or raised; the message is its traceback."""
 
 
-def share(jobs: int, tasks: Sequence[Task], work: Callable[[Sequence[Task]], Result]) -> list[Result]:
-    """`work` on every jobs-th task in each of `jobs` processes, of which this is one and the others are forked: a result for each, in order."""
+def share(jobs: int, tasks: Sequence[Task], work: Callable[[Iterable[Task]], Result]) -> list[Result]:
+    """`work` in `jobs` processes, of which this is one and the others are forked: a result for each. Whoever is done with some of the tasks takes the next that nobody has taken."""
     jobs = max(1, min(jobs, len(tasks))) if hasattr(os, "fork") else 1
-    others = [_start(work, tasks[place::jobs]) for place in range(1, jobs)]
-    try:
-        results = [work(tasks[::jobs])]
-        while others:
-            results.append(_result(*others.pop(0)))
-    except BaseException:
-        for other in others:  # nobody goes on writing after one has failed
-            _end(*other)
-        raise
+    if jobs == 1:
+        return [work(tasks)]
+    with _turns(tasks) as mine:
+        others = [_start(work, mine) for _ in range(1, jobs)]
+        try:
+            results = [work(mine)]
+            while others:
+                results.append(_result(*others.pop(0)))
+        except BaseException:
+            for other in others:  # nobody goes on writing after one has failed
+                _end(*other)
+            raise
     return results
+
+
+@contextmanager
+def _turns(tasks: Sequence[Task]) -> Iterator[Iterator[Task]]:
+    """The tasks, each for one of the processes that ask for it: a pipe holds the numbers of some at a time, and who reads one has taken it."""
+    size = -(-len(tasks) // _TURNS)
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(number.to_bytes(_WIDTH, "big") for number in range(-(-len(tasks) // size))))
+    os.close(writer)
+
+    def taken() -> Iterator[Task]:
+        while number := os.read(reader, _WIDTH):
+            start = int.from_bytes(number, "big") * size
+            yield from tasks[start : start + size]
+
+    try:
+        yield taken()
+    finally:
+        os.close(reader)
 
 
 @contextmanager
@@ -45,7 +70,7 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Callable[[], Resul
         yield lambda: results[0]
         results.append(work())
         return
-    started = _start(lambda tasks: work(), ())
+    started = _start(lambda nothing: work(), None)
     try:
         yield lambda: results[0]
     except BaseException:
@@ -59,14 +84,14 @@ def bounded(work: Callable[[], Result], seconds: float, memory: int) -> Result |
     if not hasattr(os, "fork"):
         return work()
 
-    def limited(tasks):
+    def limited(nothing):
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
         resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library mutters about a stranger's file is no message of ours
         return work()
 
-    pid, reader = _start(limited, ())
+    pid, reader = _start(limited, None)
     until, answer = monotonic() + seconds, b""
     while (rest := until - monotonic()) > 0 and select.select([reader], [], [], rest)[0]:
         chunk = os.read(reader, 1 << 20)
@@ -90,7 +115,7 @@ def end_with_parent() -> None:
         pass  # not Linux; the next build clears away what was left
 
 
-def _start(work: Callable, tasks: Sequence) -> tuple[int, int]:
+def _start(work: Callable, tasks: Any) -> tuple[int, int]:
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:

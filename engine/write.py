@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -17,10 +18,10 @@ from engine.datasets import is_data, measure
 from engine.digests import digest
 from engine.index import Entry, Shard, entry, lookup, searched, shards
 from engine.load import FILES
-from engine.memory import Indexed, Kept, Known, Listed, digest_of, packed
+from engine.memory import Indexed, Kept, Known, Listed, digest_of
 from engine.model import Key, Page, Problem, Site
 from engine.privacy import allowed_numbers, in_output
-from engine.reads import MEASURED, Node, noted
+from engine.reads import MEASURED, Node, Reads, noted, packed
 from engine.render import Workshop, prepare, render
 from engine.soundness import examine, together
 from engine.tree import Tree
@@ -66,14 +67,13 @@ class _Share(NamedTuple):
 
 def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tree: Tree, known: Known, new: Known) -> None:
     """Every page and asset into the tree, and into `new` what is to be known of them. Raises `Stopped` when a file holds personal data."""
-    view, allowed = made.view, allowed_numbers(made.view.site)
-    first = len(view.reads.nodes)
+    view, reads, allowed = made.view, made.view.reads, allowed_numbers(made.view.site)
 
     def content(page: Page) -> tuple[Page, bytes, bytes]:
-        seen = view.reads.begin()
+        seen = reads.begin()
         return page, content_of(order, made, page), packed(seen)
 
-    def make(mine: Sequence[Page]) -> _Share:
+    def make(first: int, mine: Iterable[Page]) -> _Share:
         share = _Share([], {}, [])
         for page, said, seen in (one for batch in _batches(mine) for one in [*map(content, batch)]):
             if page.renderer != "attachment":
@@ -81,7 +81,7 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
             examined = examine(page, said) if page.renderer == "html" else None
             weight = measure(said) if is_data(page) else None
             share.made[page.path] = Kept(tree.put(page.path, said), b"" if _is_made_anew(page) else digest_of(page), seen, examined, weight)
-        share.nodes.extend(view.reads.nodes[first:])
+        share.nodes.extend(reads.nodes[first:])
         return share
 
     def put(mine: Sequence[Page]) -> None:
@@ -91,17 +91,21 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
         if len(others) > MANY:
             prepare(made)
         leaks = []
-        for share in (share for start in range(0, len(others), MOST) for share in workers.share(order.jobs if len(others) > FEW else 1, others[start : start + MOST], make)):
-            adopted = new.adopt(first, share.nodes)
-            new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
-            leaks += share.leaks
+        for start in range(0, len(others), MOST):
+            first = len(reads.nodes)
+            own, *shares = workers.share(order.jobs if len(others) > FEW else 1, others[start : start + MOST], partial(make, first))
+            new.files.update(own.made)
+            for share in shares:
+                adopted = reads.adopt(first, share.nodes)
+                new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
+            leaks += [leak for share in (own, *shares) for leak in share.leaks]
         if leaks:
             raise Stopped(leaks)
 
     data, others, last = _in_turn(pages)
     put(data)
-    view.reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
-    known.compare(new.key, view.reads, is_weighed=True)
+    reads.rows[MEASURED].update((page.address, new.files[page.path].measure) for page in data)  # the catalogue says what these files weigh
+    known.compare(new.key, reads, is_weighed=True)
     put(others)
     shown = {urls.asset(looks.digest, name): content for name, content in looks.files.items()}
     view.found.append(together((kept.examined for kept in new.files.values() if kept.examined), pages, shown))
@@ -155,7 +159,7 @@ def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -
     listed = {key: made.get(key) or known.entries[key] for key in searched(site)}
     parts = shards(one.entry for one in listed.values())
 
-    def make(mine: Sequence[Shard]) -> dict[str, tuple[Indexed, dict[str, Kept]]]:
+    def make(mine: Iterable[Shard]) -> dict[str, tuple[Indexed, dict[str, Kept]]]:
         done = {}
         for shard in mine:
             before, said = known.shards.get(shard.name), digest(b"".join(listed[one.key].digest for one in shard.entries))
@@ -174,9 +178,9 @@ def write_index(site: Site, tree: Tree, jobs: int, known: Known | None = None) -
     return Index({**put, **{path: kept for _, some in done.values() for path, kept in some.items()}}, {name: indexed for name, (indexed, _) in done.items()}, first, nodes, made, same, spoken)
 
 
-def adopt(index: Index, known: Known, new: Known) -> None:
+def adopt(index: Index, reads: Reads, known: Known, new: Known) -> None:
     """What is to be known of the index of search."""
-    adopted = new.adopt(index.first, index.nodes)
+    adopted = reads.adopt(index.first, index.nodes)
     new.files.update(index.files)
     new.shards, new.spoken = index.shards, index.spoken
     new.entries = {key: known.entries[key] for key in index.same} | {key: one._replace(reads=adopted(one.reads)) for key, one in index.made.items()}
@@ -204,7 +208,7 @@ def _listed(site: Site, known: Known) -> tuple[dict[Key, Entry], dict[Key, Liste
 def precompress(tree: Tree, jobs: int, known: Known, new: Known) -> None:
     """Beside each file that shrinks, what a host sends to those who take it so."""
 
-    def make(mine: Sequence[str]) -> dict[str, Kept]:
+    def make(mine: Iterable[str]) -> dict[str, Kept]:
         made = {}
         for name in mine:
             before = [other for other in (f"{name}.gz", f"{name}.br") if other in known.files]

@@ -12,23 +12,37 @@ from engine import workers
 from engine.files import Unfit
 
 TASKS = list(range(10))
+HERE = os.getpid()
 
 
+@pytest.mark.parametrize("count", [1, 10, 999, 1000, 1001, 12_345])
 @pytest.mark.parametrize("jobs", [1, 2, 3, 20])
-def test_every_task_is_done_once_and_the_shares_come_in_order(jobs):
-    shares = workers.share(jobs, TASKS, lambda mine: [*mine])
-    assert shares == [TASKS[place :: len(shares)] for place in range(len(shares))] and len(shares) == min(jobs, len(TASKS))
+def test_every_task_is_done_once(jobs, count):
+    shares = workers.share(jobs, range(count), lambda mine: [*mine])
+    assert sorted(task for share in shares for task in share) == [*range(count)] and len(shares) == min(jobs, count)
 
 
 def test_without_tasks_there_is_one_empty_share():
     assert workers.share(2, [], lambda mine: [*mine]) == [[]]
 
 
-@pytest.mark.parametrize("fault", [Unfit("file-special", "这不是普通文件", "删去它"), OSError(28, "No space left on device", "a.html"), ValueError("no")])
-@pytest.mark.parametrize("where", [0, 1])
-def test_a_fault_is_the_same_in_whichever_process_it_is_met(fault, where):
+def test_who_is_slow_leaves_the_tasks_to_the_others():
     def work(mine):
-        if TASKS[where] in mine:
+        done = []
+        for task in mine:
+            time.sleep(0.5 if os.getpid() != HERE else 0)
+            done.append(task)
+        return done
+
+    here, there = workers.share(2, TASKS, work)
+    assert len(there) <= 1 and len(here) >= 9
+
+
+@pytest.mark.parametrize("fault", [Unfit("file-special", "这不是普通文件", "删去它"), OSError(28, "No space left on device", "a.html"), ValueError("no")])
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_fault_is_the_same_in_whichever_process_it_is_met(fault, is_here):
+    def work(mine):
+        if (os.getpid() == HERE) == is_here:
             raise fault
 
     with pytest.raises(type(fault)) as met:
@@ -38,12 +52,12 @@ def test_a_fault_is_the_same_in_whichever_process_it_is_met(fault, where):
 
 def test_a_process_that_is_ended_is_told():
     with pytest.raises(workers.WorkerFailed, match="without an answer"):
-        workers.share(2, TASKS, lambda mine: os.kill(os.getpid(), signal.SIGKILL) if 1 in mine else None)
+        workers.share(2, TASKS, lambda mine: os.kill(os.getpid(), signal.SIGKILL) if os.getpid() != HERE else None)
 
 
 def test_who_does_not_wait_any_longer_leaves_nobody_working(tmp_path):
     def work(mine):
-        if 1 in mine:
+        if os.getpid() != HERE:
             time.sleep(0.6)
             (tmp_path / "1").touch()
 
@@ -63,7 +77,7 @@ def test_who_does_not_wait_any_longer_leaves_nobody_working(tmp_path):
 
 def test_no_process_returns_into_the_work_of_the_one_that_began_it(tmp_path):
     def work(mine):
-        if 0 in mine:
+        if os.getpid() == HERE:
             time.sleep(0.2)
             raise ValueError
         return b"x" * 1_000_000  # more than waits in a pipe
@@ -79,10 +93,10 @@ def test_no_process_returns_into_the_work_of_the_one_that_began_it(tmp_path):
 
 def test_after_a_fault_nobody_goes_on_working(tmp_path):
     def work(mine):
-        if 0 in mine:
+        if os.getpid() == HERE:
             raise ValueError
         time.sleep(0.5)
-        (tmp_path / str(mine[0])).touch()
+        (tmp_path / str(os.getpid())).touch()
 
     with pytest.raises(ValueError):
         workers.share(4, TASKS, work)
