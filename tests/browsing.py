@@ -32,6 +32,17 @@ def until(page, truth: str, argument=None) -> None:
         page.wait_for_timeout(20)
 
 
+def settled(page) -> None:
+    """The list has answered: it is no longer busy and says how many there are."""
+    until(page, "() => { const box = document.querySelector('.listing ~ .sheet'); return box && !box.hasAttribute('aria-busy') && !document.querySelector('.listing').hidden; }")
+
+
+def listed(page) -> None:
+    """The same of a page that has just come, whose address may hold a query."""
+    settled(page)
+    until(page, "() => !location.search || document.querySelector('.listing-count').textContent")
+
+
 def follow(page, link: str) -> None:
     """Clicks a link, and waits until the page that it leads to is there."""
     with page.expect_navigation():

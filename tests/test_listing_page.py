@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from engine import source
-from tests.browsing import until
+from tests.browsing import listed, settled, until
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.browser
@@ -35,15 +35,9 @@ def equipment(real_site) -> list[dict]:
     return json.loads((real_site / "data" / "equipment.json").read_text("utf-8"))["records"]
 
 
-def settled(page) -> None:
-    """The list has answered: it is no longer busy and says how many there are."""
-    until(page, "() => { const box = document.querySelector('.listing ~ .sheet'); return box && !box.hasAttribute('aria-busy') && !document.querySelector('.listing').hidden; }")
-
-
 def opened(page, address: str) -> None:
     page.goto(address)
-    settled(page)
-    until(page, "() => !location.search || document.querySelector('.listing-count').textContent")
+    listed(page)
 
 
 def shown(page) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browsing import paper, until
+from tests.browsing import listed, paper, until
 from tests.test_form_page import opened
 
 pytestmark = pytest.mark.browser
@@ -83,16 +83,18 @@ def test_query_asks_the_lists_by_quantity_and_by_certificate_number(browser, rea
         until(page, "() => !document.querySelector('[aria-labelledby=by-capabilities] form').hidden")
         for name, text in {"of": "天平", "covers": "150 g", "u": "0.5 mg"}.items():
             ask.locator(f"[name={name}]").fill(text)
-        ask.get_by_role("button").click()
-        until(page, "() => location.search.includes('covers=150+g') && document.querySelectorAll('.rows tbody tr').length < 50")
-        assert page.locator(".rows tbody tr").count() >= 1 and "天平" in page.locator(".rows tbody tr").first.inner_text()
+        with page.expect_navigation():
+            ask.get_by_role("button").click()
+        listed(page)
+        assert 1 <= page.locator(".rows tbody tr").count() < 50 and "天平" in page.locator(".rows tbody tr").first.inner_text()
         page.goto(real_address + "certificates/")
         number = page.locator(".rows-title").first.inner_text()
         page.goto(real_address + "query/")
         page.fill("[aria-labelledby=by-certificates] [name=text]", number.split()[-1])
-        page.press("[aria-labelledby=by-certificates] [name=text]", "Enter")
-        until(page, "() => location.search.includes('text=') && document.querySelectorAll('.rows tbody tr').length === 1")
-        assert page.locator(".rows-title").first.inner_text() == number
+        with page.expect_navigation():
+            page.press("[aria-labelledby=by-certificates] [name=text]", "Enter")
+        listed(page)
+        assert page.locator(".rows-title").all_inner_texts() == [number]
 
 
 def test_what_an_official_look_up_does_not_take_along_is_copied(browser, real_address):
