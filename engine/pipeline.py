@@ -86,11 +86,10 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     reads.number(known.numbered)
     new = Known(key, reads.nodes)
 
-    def beside() -> tuple[Index, list[bytes | None]]:
-        """While pages are rendered: the index of search, and most of what the next build compares."""
+    def beside() -> Index:
         if memory.is_new:
             remember(order.memory, CONTENT, memory)
-        return indexing(site, place, order.jobs, known), reads.settled()
+        return indexing(site, place, order.jobs, known)
 
     def follow(old: Path) -> bool:
         """A twin saves the next build from making thousands of folders: for an edit, not when half of the site is new."""
@@ -102,16 +101,15 @@ def _make(order: Order, site: Site, pages: Sequence[Page], memory: Memory, known
     with clock.step("发布"), publish.staged(order.output, known.twin, follow) as stage:
         tree.sweep(stage, {publish.MARK, *known.files})
         place = Tree(stage, order.output, known.files)
-        with clock.step("搜索索引"), workers.beside(order.jobs, beside) as done:  # Pagefind works while pages are rendered
+        with clock.step("搜索索引"), workers.beside(order.jobs, beside) as index:  # Pagefind works while pages are rendered
             with clock.step("渲染"):
                 write(order, made, pages, looks, place, known, new)
-        index, settled = done()
-        adopt(index, reads, known, new)
+        adopt(index(), reads, known, new)
         if order.precompress:
             with clock.step("压缩"):
                 precompress(place, order.jobs, known, new)
         tree.clear(stage, known.files, new.files)
-    new.digests = reads.digests(settled)
+    new.digests = [*map(reads.digest, new.nodes)]
     new.mark, new.twin = stamp(order.output / publish.MARK), publish.twin_of(order.output)
     return new
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any, TypeVar
 
 from engine.digests import digest
@@ -91,14 +90,6 @@ class Reads:
         if known is None:
             known = self._digests[node] = digest(b"".join(repr(key).encode() + self.digest((name, key)) for key in self.rows[name]) if key is ALL else _said(self.rows[name][key]))
         return known
-
-    def settled(self) -> list[bytes | None]:
-        """The digests of the nodes that have a number; none of what files of data weigh, since those may not be made yet."""
-        return [None if node[0] == MEASURED else self.digest(node) for node in self.nodes]
-
-    def digests(self, settled: Sequence[bytes | None]) -> list[bytes]:
-        """The digests of all nodes, of which some were found before."""
-        return [self.digest(node) if said is None else said for node, said in zip_longest(self.nodes, settled)]
 
 
 def _said(row: Any) -> bytes:
