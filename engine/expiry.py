@@ -12,6 +12,7 @@ from engine.model import Collection, Expiry, Field, Key, Record, Site, Validity
 
 SOON_DAYS = 90
 SLACK_DAYS = 30  # pages carry what will become due while nobody builds them again; the visitor's clock shows it
+_PAST = {"expired", "halted"}
 VALIDITY_WORDS = {"valid": "有效", "soon": "将到期", "expired": "已到期"}
 
 
@@ -26,6 +27,11 @@ def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: d
         return None
     state = "expired" if until < today else "soon" if (until - today).days <= SOON_DAYS else "valid"
     return Validity(state, VALIDITY_WORDS[state], until)
+
+
+def counts(far: Validity | None, own: Validity | None) -> bool:
+    """Whether a record has what it takes from another: both are in force. What cannot run out or be halted counts for whatever rests on it."""
+    return far is None or not {far.state, own.state if own else "valid"} & _PAST
 
 
 def expiries(validity: Mapping[Key, Validity]) -> tuple[Expiry, ...]:
@@ -67,7 +73,7 @@ def last_days(site: Site, key: Key, field: Field) -> Mapping[Any, date]:
     found: dict[Any, date] = {}
     for far in sources:
         state = site.validity.get(far)
-        if state is None or state.state in ("valid", "soon"):
+        if counts(state, site.validity.get(key)):
             said = site.records[far].values[second]
             for value in said if isinstance(said, tuple) else (said,):
                 found[value] = max(found.get(value, date.min), state.until if state and state.until else date.max)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from engine.expiry import by_holder, validity_of
+from engine.expiry import by_holder, counts, validity_of
 from engine.fields import nearest, normalised, targets, unsaid
 from engine.model import Backlink, Collection, Config, Facet, Field, Key, Problem, Record, Site, Tombstone, Validity, Vocabulary
 from engine.schema import CONSENTS, derived_field
@@ -234,7 +234,7 @@ def referring(collections: Mapping[str, Collection]) -> Iterator[Backlink]:
 
 
 def with_derived(record: Record, collection: Collection, public: Mapping[Key, Record], backlinks: Mapping[Backlink, Iterable[Key]], validity: Mapping[Key, Validity]) -> Record:
-    """Fill the fields with `from`: the values of the record referred to, or of those that refer here (`backlinks`, as they were read) and are in force."""
+    """Fill the fields with `from`: the values of the record referred to, or of those that refer here (`backlinks`, as they were read), so far as they count."""
     values: dict[str, Any] = {}
     for field in collection.fields.values():
         if field.derived is None:
@@ -247,7 +247,7 @@ def with_derived(record: Record, collection: Collection, public: Mapping[Key, Re
             sources = [far for link, keys in backlinks.items() if link.collection == first for far in keys]
         gathered: dict[Any, None] = {}
         for far in sources:
-            if far not in validity or validity[far].state in ("valid", "soon"):
+            if counts(validity.get(far), validity.get(record.key)):
                 value = public[far].values.get(second)
                 gathered.update(dict.fromkeys(value if isinstance(value, tuple) else () if value is None else (value,)))
         values[field.name] = tuple(gathered)

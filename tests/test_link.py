@@ -207,6 +207,23 @@ def test_a_derived_field_counts_only_what_is_in_force(content):
     assert site(folder, TODAY + timedelta(days=1)).records[INST1].values["kinds"] == ()
 
 
+def test_what_is_halted_itself_takes_nothing_that_could_be_in_force(content):
+    abilities = "label: 能力\nitem: 能力\nfields:\n  name: {label: 名称, required: true}\n  basis: {label: 依据, type: reference, to: certificates}\n  of: {label: 机构, type: reference, to: institutions}\n"
+    abilities += "  status: {label: 状态, type: choice, choices: {paused: 暂停}, halts: [paused]}\n  kinds: {label: 有效资质, from: basis.kind, facet: true}\n  area: {label: 区域, from: of.area}\n"
+    folder = content(
+        {
+            "certificates/_collection.yaml": CERTIFICATES,
+            "certificates/a.yaml": "name: 甲\nkind: CMA\nholder: inst-01\nuntil: 2027-01-01\n",
+            "institutions/inst-09.yaml": "name: 没有许可的机构\narea: 北区\n",
+            "abilities/_collection.yaml": abilities,
+            "abilities/all.yaml": "- {id: a, name: 称量, basis: a, of: inst-09}\n- {id: b, name: 加热, basis: a, of: inst-09, status: 暂停}\n",
+        }
+    )
+    found = site(folder)
+    assert [(found.records[Key("abilities", id)].values[name]) for id in "ab" for name in ("kinds", "area")] == [("cma",), ("north",), (), ("north",)]
+    assert found.terms["abilities", "kinds"] == {"cma": (Key("abilities", "a"),)}
+
+
 def test_a_derived_field_may_take_a_field_that_expires_or_halts(content):
     folder = content(
         {

@@ -22,7 +22,7 @@ from tests.pages import PageRead
 
 TEMPLATES = ROOT / "templates"
 WORDS_OF_PAGES = words(TEMPLATES, "zh-CN")
-CODES = {"@type", "@context", "position", "inLanguage", "propertyID", "unitCode", "query-input", "urlTemplate", "eventStatus", "certificationStatus"}
+CODES = {"availability", "@type", "@context", "position", "inLanguage", "propertyID", "unitCode", "query-input", "urlTemplate", "eventStatus", "certificationStatus"}
 ADDRESSES = {"url", "item", "sameAs", "image", "serviceUrl", "contentUrl", "license"}
 URL = {"_site.yaml": sites.SMALL["_site.yaml"] + "url: https://example.com/nqi/\n"}
 HOME = "https://zl.example.com/"
