@@ -112,19 +112,20 @@ def libraries_and_claims(site: Site) -> Iterator[Problem]:
 def site_links(site: Site, pages: Collection[Page]) -> Iterator[Problem]:
     """Links inside the site, in prose and in the menu, must land."""
     addresses = {page.address for page in pages}
+    dead = partial(_dead_link, addresses, site.unread)
     for number, row in enumerate(site.config.values["menu"]):
-        yield from _dead_link(row["to"] or "", addresses, site.config.path, {"trail": ("menu", number, "to")})
+        yield from dead(row["to"] or "", site.config.path, {"trail": ("menu", number, "to")})
     for name in ("ask", "correction", "statement"):
         if site.config.values[name]:
-            yield from _dead_link(site.config.values[name], addresses, site.config.path, {"trail": (name,)})
+            yield from dead(site.config.values[name], site.config.path, {"trail": (name,)})
     for collection in site.collections.values():
         if collection.request:
-            yield from _dead_link(collection.request, addresses, collection.path, {"trail": ("request",)})
+            yield from dead(collection.request, collection.path, {"trail": ("request",)})
     for record in site.records.values():
         for sign, pattern in _PROSE_LINKS.items():
             for match in pattern.finditer(without_code(record.body)) if sign in record.body else ():
                 if not _ELSEWHERE.match(match[1]):
-                    yield from _dead_link(match[1], addresses, record.path, {"trail": (*record.trail, BODY, match.start(1))})
+                    yield from dead(match[1], record.path, {"trail": (*record.trail, BODY, match.start(1))})
 
 
 def prose_too_complex(site: Site) -> Iterator[Problem]:
@@ -137,9 +138,9 @@ def prose_too_complex(site: Site) -> Iterator[Problem]:
             yield Problem(record.path, "prose-depth", message, "减少缩进的层数", trail=(*record.trail, BODY, deep.start()))
 
 
-def _dead_link(link: str, addresses: set[str], path: str, place: dict) -> Iterator[Problem]:
+def _dead_link(addresses: set[str], unread: Collection[str], link: str, path: str, place: dict) -> Iterator[Problem]:
     address = link.split("#")[0].split("?")[0]
-    if address in addresses or not address:
+    if address in addresses or not address or address.strip("/").partition("/")[0] in unread:
         return
     near = address + "/" if address + "/" in addresses else nearest(address, addresses) if len(addresses) < 20_000 else None
     yield Problem(path, "link-broken", f"站内链接“{link}”没有对应的页面", f"您是不是想写“{near}”？" if near else "从浏览器地址栏复制“/”以后的部分", **place)

@@ -9,6 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from engine.source import KEY
 
 BEIJING = timezone(timedelta(hours=8))
 UNITS, AREAS = "units", "areas"
+_YEARS = range(1600, 2200)  # any other is a slip
 MAX_UNKNOWN = 20  # fields of one record that are told one by one
 MAX_LENGTH = 300  # characters of a value that is no prose; longer ones are a missing quote, and would make patterns slow
 
@@ -59,11 +61,17 @@ def read_mapping(
         if raw == "" or raw == []:
             values[name] = unsaid(field)
             if field.required and field.derived is None:
-                problems.append(Problem(path, "field-missing", f"{owner}缺少必填的“{field.label}”", f"加一行 {name}: …", trail=trail))
+                problems.append(_missing(field, name in mapping, path, trail, owner))
             continue
         values[name], found = read_value(field, raw, terms, path, (*trail, name))
         problems += found
     return values, problems
+
+
+def _missing(field: Field, is_named: bool, path: str, trail: tuple, owner: str) -> Problem:
+    if is_named:
+        return Problem(path, "field-missing", f"{owner}必填的“{field.label}”是空的", f"在 {field.name}: 后面空一格，写上内容", trail=(*trail, field.name, KEY))
+    return Problem(path, "field-missing", f"{owner}缺少必填的“{field.label}”", f"加一行 {field.name}: …", trail=trail)
 
 
 def targets(field: Field, value: Any) -> tuple[Key, ...]:
@@ -99,6 +107,8 @@ def unknown_fields(fields: Mapping[str, Field], mapping: dict, path: str, trail:
         by_label = [known.name for known in fields.values() if known.label == name]
         near = by_label[0] if by_label else nearest(name[:MAX_LENGTH], fields)
         hint = f"您是不是想写“{near}”（{fields[near].label}）？" if near else "可用的字段见 content/README.md"
+        if name == "id" and not trail:
+            hint = "编号就是文件名，删去这一行"
         yield Problem(path, "field-unknown", f"{owner}没有“{name}”这个字段", hint, trail=place)
 
 
@@ -120,12 +130,20 @@ def read_value(field: Field, raw: object, terms: Terms, path: str, trail: tuple)
     for number, item in enumerate(items):
         value, problem = _read_one(field, item, terms, path, (*trail, number) if isinstance(raw, list) else trail)
         if problem:
-            problems.append(problem)
+            problems.append(replace(problem, hint=_several(field, item, terms, path) or problem.hint))
         elif value in values:
             problems.append(Problem(path, "value-repeated", f"“{field.label}”里的“{item}”写了两次", "只保留一个", trail=(*trail, number)))
         else:
             values.append(value)
     return tuple(values), problems
+
+
+def _several(field: Field, item: object, terms: Terms, path: str) -> str | None:
+    """The remedy where one item holds several, with Chinese commas between them."""
+    parts = [part.strip() for part in re.split("[，、；]", item.strip("【】"))] if isinstance(item, str) else []
+    if len(parts) > 1 and all(_read_one(field, part, terms, path, ())[1] is None for part in parts):
+        return f"各项用方括号括起来，中间用英文逗号：[{', '.join(parts)}]"
+    return None
 
 
 def _read_one(field: Field, raw: object, terms: Terms, path: str, trail: tuple) -> tuple[Any, Problem | None]:
@@ -181,9 +199,10 @@ def _boolean(text: str, field: Field, terms: Terms):
 def _date(text: str, field: Field, terms: Terms):
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            value = date.fromisoformat(text)
         except ValueError:
             return Misfit("date-invalid", f"没有“{text}”这一天", "检查月份和日期")
+        return value if value.year in _YEARS else Misfit("date-invalid", f"年份写错了：“{text}”", "年份从 1600 到 2199")
     parts = re.fullmatch(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", unicodedata.normalize("NFKC", text))
     meant = "{}-{:0>2}-{:0>2}".format(*parts.groups()) if parts else ""
     hint = f"您是不是想写“{meant}”？" if parts and not isinstance(_date(meant, field, terms), Misfit) else ""
@@ -191,18 +210,23 @@ def _date(text: str, field: Field, terms: Terms):
 
 
 def _datetime(text: str, field: Field, terms: Terms):
-    """Beijing time, as domain.md §3.2 has it: `YYYY-MM-DD HH:MM`."""
+    """Beijing time: `YYYY-MM-DD HH:MM`."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", text):
         try:
             return datetime.fromisoformat(text).replace(tzinfo=BEIJING)
         except ValueError:
             return Misfit("datetime-invalid", f"没有“{text}”这一时刻", "检查日期、小时（0–23）和分钟（0–59）")
-    return Misfit("datetime-invalid", f"应写成 2026-11-22 09:30 这样的时间，这里是“{text}”")
+    parts = re.fullmatch(r"(.*?[0-9日])[\sT]+([0-9]{1,2})[:点时]([0-9]{2})分?(?::00)?", unicodedata.normalize("NFKC", text))
+    day = _date("-".join(f"{int(part):02}" for part in re.findall("[0-9]+", parts[1])), field, terms) if parts else _date(text, field, terms)
+    if isinstance(day, Misfit):
+        hint = ""
+    else:
+        hint = f"您是不是想写“{day} {parts[2]:0>2}:{parts[3]}”？" if parts else f"在日期后面加上时间，如 {day} 09:30"
+    return Misfit("datetime-invalid", f"应写成 2026-11-22 09:30 这样的时间，这里是“{text}”", hint)
 
 
 def _year(text: str, field: Field, terms: Terms):
-    valid = re.fullmatch(r"(1[6-9]|20|21)[0-9]{2}", text)
-    return int(text) if valid else Misfit("year-invalid", f"应写成四位年份，这里是“{text}”")
+    return int(text) if re.fullmatch("[0-9]{4}", text) and int(text) in _YEARS else Misfit("year-invalid", f"应写成四位年份，这里是“{text}”")
 
 
 def _choice(text: str, field: Field, terms: Terms):
@@ -285,6 +309,8 @@ def unit_of(text: str, terms: Terms) -> str | Misfit:
 
 def _range(text: str, field: Field, terms: Terms):
     plain = _plain(text)
+    if re.search("[0-9],[0-9]{3}(?![0-9])", plain):
+        return Misfit("range-invalid", f"里有千分号：“{text}”", f"数字里不写逗号：{plain.replace(',', '')}")
     if half := _OPEN.fullmatch(plain):
         sign, number, unit = half.groups()
         low, high = (None, Decimal(number)) if sign in ("≤", "<=") else (Decimal(number), None)

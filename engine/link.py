@@ -6,6 +6,7 @@ unpublished, before their time or past it, and names without consent.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -26,10 +27,11 @@ def link(
     records: list[Record],
     files: frozenset[str],
     today: date,
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Site, list[Problem]]:
-    """The graph of what is public on a day, and the references that lead nowhere."""
+    """The graph of what is public on a day, and the references that lead nowhere; none of those into collections of which a file is `unread`."""
     known = {record.key: record for record in records}
-    problems = list(missing_targets(collections, records, known, files))
+    problems = list(missing_targets(collections, records, known, files, unread))
     withheld: dict[str, int] = defaultdict(int)
     public: dict[Key, Record] = {}
     gone: dict[Key, Record] = {}
@@ -73,6 +75,7 @@ def link(
         withheld=dict(withheld),
         files=files,
         today=today,
+        unread=unread,
     )
     return site, problems
 
@@ -142,20 +145,27 @@ def _public_row(row: Mapping[str, Any], table: Field, values: Mapping[str, Any])
 
 
 def missing_targets(
-    collections: Mapping[str, Collection], records: list[Record], known: Mapping[Key, Record], files: frozenset[str]
+    collections: Mapping[str, Collection], records: list[Record], known: Mapping[Key, Record], files: frozenset[str], unread: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
     """A reference that leads nowhere, with what was probably meant; and an attachment that is not there."""
     named = {id: naming(collection.fields) for id, collection in collections.items()}
     for record in records:
         for trail, field, value in _said(named[record.key.collection], record.values, record.trail):
             for number, key in enumerate(targets(field, value)):
-                if key not in known:
+                if key not in known and key.collection not in unread:
                     place = (*trail, number) if field.many else trail
                     yield _missing_target(record, field, key, place, collections, known)
             for name in (value if field.many else (value,)) if field.type in ("file", "image") and value else ():
                 if name not in files:
-                    hint = "把文件放进 content/files/，名字要完全一样"
+                    inside = name.removeprefix("files/")
+                    hint = f"这里从 content/files/ 以下写起：{inside}" if inside in files else "把文件放进 content/files/，名字要完全一样"
                     yield Problem(record.path, "file-missing", f"“{field.label}”指向的文件“{name}”不存在", hint, trail=trail)
+
+
+def _is_numbered_otherwise(id: str, near: str) -> bool:
+    """Whether two ids differ by a number: then the near one is another record, and no other spelling."""
+    numbers, others = ([int(part) for part in re.findall("[0-9]+", one)] for one in (id, near))
+    return numbers != others and len(numbers) == len(others)
 
 
 def naming(fields: Mapping[str, Field]) -> dict[str, Field]:
@@ -187,10 +197,13 @@ def _missing_target(record: Record, field: Field, key: Key, trail: tuple, collec
         number = known[Key(key.collection, near)].values["number"] if near else None
         hint = f"您是不是想写“{number}”？否则先在 content/{key.collection}/ 里加上这项标准" if near else f"先在 content/{key.collection}/ 里加上这项标准"
         return Problem(record.path, "reference-missing", f"“{field.label}”引用的标准不在“{label}”里（{key.id}）", hint, trail=trail)
-    near = by_name[0] if by_name else nearest(key.id, ids)
-    hint = f"您是不是想写“{near}”？" if near else f"编号就是 content/{key.collection}/ 里的文件名，或列表里的 id"
+    near = nearest(key.id, ids)
     if by_name:
-        hint = f"这里要写编号，不写名称：{near}"
+        hint = f"这里要写编号，不写名称：{by_name[0]}"
+    elif near and not _is_numbered_otherwise(key.id, near):
+        hint = f"您是不是想写“{near}”？"
+    else:
+        hint = f"编号就是 content/{key.collection}/ 里的文件名，或列表里的 id；如果删了这条记录，把它恢复，再填 retired_on"
     return Problem(record.path, "reference-missing", f"“{field.label}”引用的“{key.id}”不在“{label}”里", hint, trail=trail)
 
 

@@ -40,6 +40,12 @@ class Loaded(NamedTuple):
     is_declared: bool
     problems: list[Problem]
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The collections with a file of which nothing could be read: who refers to what stands in it is not to blame."""
+        wrong = {problem.path for problem in self.problems if problem.severity == "error"}
+        return frozenset(Path(path).parent.name for path in wrong - {record.path for record in self.records} if wrong) & self.collections.keys()
+
 
 class Read(NamedTuple):
     """What a file of records holds, as of its stamp and of the digest of its bytes."""

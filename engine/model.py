@@ -222,7 +222,7 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The graph of what is public. After `link` nothing in it changes."""
+    """The graph of what is public. After `link` nothing in it changes. `unread` are the collections of which a file could not be read."""
 
     config: Config
     collections: Mapping[str, Collection]
@@ -238,6 +238,7 @@ class Site:
     withheld: Mapping[str, int]
     files: frozenset[str]
     today: date
+    unread: frozenset[str] = frozenset()
 
 
 class Page(NamedTuple):

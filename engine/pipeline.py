@@ -130,7 +130,7 @@ def read_whole(order: Order, clock: Clock | None = None, memory: Memory | None =
     if not loaded.is_declared:
         return loaded, None, [*map(fit_for_logs, loaded.problems)]
     with clock.step("关联"):
-        site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
+        site, problems = link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today, loaded.unread)
     with clock.step("检查"):
         problems = [*problems, *check(site, [*inspect(order.content, site, memory)])]
     return loaded, site, placed(order, loaded, problems)

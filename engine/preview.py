@@ -247,7 +247,7 @@ def _paths(site: Site) -> dict[str, Page]:
 
 
 def _linked(loaded: Loaded, order: pipeline.Order) -> tuple[Site, list[Problem]]:
-    return link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today)
+    return link(loaded.config, loaded.collections, loaded.vocabularies, loaded.records, loaded.files, order.today, loaded.unread)
 
 
 def _declared(loaded: Loaded) -> tuple:

@@ -240,7 +240,7 @@ def loaded(folder: Path) -> Loaded:
 def linked(folder: Path, today: date = TODAY) -> tuple[Site, list[Problem]]:
     """The site of a content folder on a day, and what load and link have to tell."""
     found = load(folder)
-    site, problems = link(found.config, found.collections, found.vocabularies, found.records, found.files, today)
+    site, problems = link(found.config, found.collections, found.vocabularies, found.records, found.files, today, found.unread)
     return site, [*found.problems, *located(problems, folder.parent)]
 
 

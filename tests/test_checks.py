@@ -226,8 +226,6 @@ content/_site.yaml:5:21: 站内链接“/institutes/”没有对应的页面 [li
     您是不是想写“/institutions/”？
 content/experts/people.yaml:3:16: “专业领域”用了词表里没有的词“木材” [term-unknown]
     可用的词见 content/_vocabularies/fields.yaml
-content/experts/people.yaml:4:16: “所属机构”引用的“nowhere”不在“机构库”里 [reference-missing]
-    编号就是 content/institutions/ 里的文件名，或列表里的 id
 content/experts/people.yaml:5:10: “办公电话”是手机号码 138****5678，不能上网 [phone-mobile]
     改写办公电话，如 0353-2010000
 content/experts/people.yaml:6:18: “同意公开”没有“电活”这个选项 [choice-unknown]
@@ -276,6 +274,7 @@ content/institutions/notes.docx:1:1: “机构库”里不应当有“notes.docx
 content/news/window.md:2:1: 地址“/experts/”已被另一个页面占用 [address-duplicate]
     改编号，或者改旧地址（redirect_from）
 content/news/window.md:3:7: “发布时间”应写成 2026-11-22 09:30 这样的时间，这里是“2026-11-20” [datetime-invalid]
+    在日期后面加上时间，如 2026-11-20 09:30
 content/news/window.md:4:8: “配图”不是可用的文件名：“Window.png” [file-name]
     文件放在 content/files/，名字只用小写字母、数字、-、_
 content/news/window.md:5:17: 旧地址“/news”不是站内地址 [address-form]
@@ -284,7 +283,7 @@ content/standards/more.yaml:1:7: 标准 GB/T 1-2020 的编号应为“gb-t-1-202
     标准的编号由标准号得来，引用才能找到它
 content/standards/more.yaml:6:14: “实施日期”（2020-04-30）早于“发布日期”（2020-05-01） [date-order]
     对照原件检查两个日期
-32 个错误，在 9 个文件里
+31 个错误，在 9 个文件里
 """
 
 

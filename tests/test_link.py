@@ -135,11 +135,11 @@ def test_references_in_tables_are_kept_and_dropped_one_by_one(content):
     [
         ("experts/x.md", "---\nname: 甲\nfields: 食品\ninstitution: inst-1\n---\n", (4, 14), "“所属机构”引用的“inst-1”不在“机构库”里", "您是不是想写“inst-01”？"),
         ("experts/x.md", "---\nname: 甲\nfields: 食品\ninstitution: 小城计量所\n---\n", (4, 14), "“所属机构”引用的“小城计量所”不在“机构库”里", "这里要写编号，不写名称：inst-01"),
-        ("experts/x.md", "---\nname: 甲\nfields: 食品\ninstitution: zzz\n---\n", (4, 14), "“所属机构”引用的“zzz”不在“机构库”里", "编号就是 content/institutions/ 里的文件名，或列表里的 id"),
+        ("experts/x.md", "---\nname: 甲\nfields: 食品\ninstitution: zzz\n---\n", (4, 14), "“所属机构”引用的“zzz”不在“机构库”里", "编号就是 content/institutions/ 里的文件名，或列表里的 id；如果删了这条记录，把它恢复，再填 retired_on"),
         ("news/x.md", "---\nname: 甲\ntime: 2026-01-01 08:00\ninstitutions: [inst-01, inst-001]\n---\n", (4, 25), "“相关机构”引用的“inst-001”不在“机构库”里", "您是不是想写“inst-01”？"),
         ("experts/x.md", "---\nname: 甲\nfields: 食品\ndrafted: GB/T 11170-2009\n---\n", (4, 10), "“起草的标准”引用的标准不在“标准”里（gb-t-11170-2009）", "您是不是想写“GB/T 11170-2008”？否则先在 content/standards/ 里加上这项标准"),
         ("institutions/x.md", "---\nname: 甲\nscope:\n  - field: 食品\n    method: JJG 1-2020\n---\n", (5, 13), "“标准”引用的标准不在“标准”里（jjg-1-2020）", "先在 content/standards/ 里加上这项标准"),
-        ("institutions/x.md", "---\nname: 甲\nsuccessor: nowhere\n---\n", (3, 12), "“由谁接替”引用的“nowhere”不在“机构库”里", "编号就是 content/institutions/ 里的文件名，或列表里的 id"),
+        ("institutions/x.md", "---\nname: 甲\nsuccessor: nowhere\n---\n", (3, 12), "“由谁接替”引用的“nowhere”不在“机构库”里", "编号就是 content/institutions/ 里的文件名，或列表里的 id；如果删了这条记录，把它恢复，再填 retired_on"),
         ("news/x.md", "---\nname: 甲\ntime: 2026-01-01 08:00\nimage: windou.png\n---\n", (4, 8), "“配图”指向的文件“windou.png”不存在", "把文件放进 content/files/，名字要完全一样"),
     ],
 )
