@@ -15,8 +15,9 @@ from engine.identifiers import standard_id
 from engine.model import Key, Page, Problem, Site
 from engine.plan import doubled_addresses, plan
 from engine.privacy import personal_data
+from engine.show import Names, text_of
 from engine.source import BODY
-from engine.substance import condensed, substance, without_code
+from engine.substance import condensed, day_of, substance, without_code
 
 _NO_NAME = re.compile(r"[/\\<>:\"|?*\x00-\x1f]")
 _ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)*")
@@ -41,7 +42,7 @@ def found(site: Site) -> list[Problem]:
 
 def of_records(site: Site, pages: Collection[Page]) -> list[Problem]:
     """What the records say that is wrong, and the declarations. Of a part of the site (`relink.part`), what is an error here is one of the whole."""
-    asked = (personal_data, substance, standard_ids, partial(site_links, pages=pages), verified_in_future, prose_too_complex, former_addresses, form_problems, replaced_standards, event_problems, libraries_and_claims)
+    asked = (personal_data, substance, standard_ids, partial(site_links, pages=pages), days_to_come, prose_too_complex, former_addresses, form_problems, replaced_standards, event_problems, libraries_and_claims)
     return [problem for ask in asked for problem in ask(site)]
 
 
@@ -69,13 +70,17 @@ def standard_ids(site: Site) -> Iterator[Problem]:
                 yield Problem(record.path, "standard-id", message, "标准的编号由标准号得来，引用才能找到它", trail=(*record.trail, "id"))
 
 
-def verified_in_future(site: Site) -> Iterator[Problem]:
-    for record in site.records.values():
-        for name in ("verified_on", "updated"):
-            day = record.values[name]
-            if day is not None and day > site.today:
-                message = f"“{site.collections[record.key.collection].fields[name].label}”{day} 在今天（{site.today}）之后"
-                yield Problem(record.path, "date-future", message, "写实际发生的日期", trail=(*record.trail, name))
+def days_to_come(site: Site) -> Iterator[Problem]:
+    """What is said to have happened has happened."""
+    for id, collection in site.collections.items():
+        past = [field for field in collection.fields.values() if field.past]
+        for key in site.members[id]:
+            record = site.records[key]
+            for field in past:
+                value = record.values[field.name]
+                if value is not None and (value > site.today.year if field.type == "year" else day_of(value) > site.today):
+                    said = text_of(field, value, Names(site.collections, site.vocabularies, site.titles))
+                    yield Problem(record.path, "date-future", f"“{field.label}”{said} 在今天（{site.today}）之后", "写实际发生的日期", trail=(*record.trail, field.name))
 
 
 def former_addresses(site: Site) -> Iterator[Problem]:

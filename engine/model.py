@@ -66,6 +66,8 @@ class Field:
     column: bool = False
     public: bool = True
     expires: bool = False
+    past: bool = False
+    unique: bool = False
     vocabulary: str | None = None
     to: str | None = None
     back: str | None = None

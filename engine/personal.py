@@ -39,7 +39,7 @@ _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CARD_LENGTHS = (("62", range(16, 20)), ("436742", (16, 19)), ("4", (16,)), ("51", (16,)), ("52", (16,)), ("53", (16,)), ("54", (16,)), ("55", (16,)), ("35", (16,)), ("60", (16, 17, 18, 19)), ("955", (19,)), ("68", (16, 19)))
 _PHONE_WORDS = re.compile(r"(?<![A-Za-z])(?:tel|phone|mobile|mob|cell|wechat|weixin|wx|vx|qq|m|t|p)[:.]?$", re.I)
 _OLD_IDENTITY = re.compile(r"身份证|证件号")
-_ADDRESS = re.compile(r"(?:家庭住址|家庭地址|现住址|户籍地址|户籍所在地|居住地址|住址)[\s:：为是]*([^。；;，,\n]{2,60}?(?:号楼|栋|幢|单元|[0-9０-９]+[室号]|村民小组|[^乡镇]村(?:[0-9０-９]+号)?|组))")
+_ADDRESS = re.compile(r"(?:家庭住址|家庭地址|现住址|户籍地址|户籍所在地|居住地址|住址|家住|住在|现住|本人住)[\s:：为是]*([^。；;，,\n]{2,60}?(?:号楼|栋|幢|单元|[0-9０-９]+[室号]|村民小组|[^乡镇]村(?:[0-9０-９]+号)?|组))")
 _TOWNSHIP = re.compile(r"^.*(?:街道|[乡镇])|^.*?[区县市]")
 
 
@@ -60,7 +60,7 @@ def found(text: str) -> Iterator[Found]:
 
 def is_likely(text: str) -> bool:
     """Whether a text may hold any: a quick look, which overlooks none."""
-    return _LIKELY.search(text) is not None or "住址" in text or "地址" in text or "户籍" in text
+    return _LIKELY.search(text) is not None or "住" in text or "地址" in text or "户籍" in text
 
 
 def masked(text: str) -> str:

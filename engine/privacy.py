@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from engine.model import Collection, Field, Key, Problem, Record, Site
-from engine.personal import Found, found
+from engine.personal import HOME, MOBILE, Found, found
 from engine.source import BODY, KEY, WORDS
 
 NUMBERED = {"credit-code", "cma", "cnas", "patent", "standard", "icp", "police", "site-code", "date", "datetime", "year", "term", "area", "choice", "reference"}
-_HINT = "删去，或者改写单位的固定电话；确需公开时，在 {} 里写 allow: {{{}: 理由}}"
+_HINT = "{}；确需公开时，在 {} 里写 allow: {{{}: 理由}}"
+_INSTEAD = {MOBILE: "删去，或者改写单位的固定电话", HOME: "删去，或者只写到街道、乡镇"}
 _IN_OUTPUT = re.compile(rb"[1-9](?<![0-9A-Za-z][1-9])(?:[ -]?[0-9]){10,20}[Xx]?(?![0-9A-Za-z])")
 _ALIKE, _RUN = bytes.maketrans(b"123456789-", b"000000000 "), re.compile(rb"0[0 ]{9,}0")  # where digits are alike, to look for eleven of them takes a third of the time
 
@@ -51,7 +52,7 @@ def _in_record(record: Record, fields: Mapping[str, Field], collection: Collecti
             place = {"trail": (*trail, BODY, one.start) if name == "body" else (*trail, WORDS, text[one.start : one.end])}
             if name == "id" and not record.trail:  # it is the name of the file
                 place = {"line": 1, "column": 1}
-            yield Problem(record.path, "personal-data", f"“{label}”里有{one.kind} {one.masked}，不能上网", _HINT.format(collection.path, name), **place)
+            yield Problem(record.path, "personal-data", f"“{label}”里有{one.kind} {one.masked}，不能上网", _HINT.format(_INSTEAD.get(one.kind, "删去"), collection.path, name), **place)
 
 
 def _texts(record: Record, fields: Mapping[str, Field]) -> Iterator[tuple[str, str, tuple, str]]:

@@ -227,6 +227,8 @@ def _field(name: str, values: dict, rows: dict[str, Field], collection: str) -> 
         column=bool(values["column"]),
         public=values["public"] is not False,
         expires=bool(values["expires"]),
+        past=bool(values["past"]),
+        unique=bool(values["unique"]),
         vocabulary=values["vocabulary"],
         to=collection if values["to"] == "self" else values["to"],
         back=values["back"],
@@ -330,6 +332,11 @@ def _field_problems(collection: Collection, field: Field, trail: tuple) -> Itera
         yield problem("的类型不能用于筛选", "facet", f"能筛选的类型：{'、'.join(sorted(FACETED))}，以及 expires 的日期")
     if field.expires and field.type != "date":
         yield problem("不是日期，不能作有效期", "expires")
+    if field.past and field.type not in ("date", "datetime", "year"):
+        yield problem("不是日期、时间或年份，不能写 past", "past")
+    for name in ("past", "unique"):
+        if getattr(field, name) and not field.public:
+            yield problem(f"不公开，检查时看不到它，不能写 {name}", name)
     for choice in field.halts:
         if choice not in field.choices:
             yield problem(f"的 halts 里的“{choice}”不是选项", "halts")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine import urls
-from engine.fields import targets
+from engine.fields import normalised, targets
 from engine.model import Collection, Field, Key, Problem, Record, Site
 from engine.show import RELATIVE
 from engine.source import BODY
@@ -23,12 +23,16 @@ COLUMN_DAYS = {"工作动态": 14, "政策文件": 183}  # the inspection of gov
 _PICTURE = re.compile(r"!\[\s*\]\(")
 _ANCHOR = re.compile(r"\]\(\s*<?([^)\s>#?]{0,300})(?:\?[^)\s>#]{0,300})?#([^)\s>]{1,300})")  # bounded: a text full of `](` must not take long
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.M)
+_SLIPS = (
+    ("]（", re.compile(r"\]（\s*(?:/|https?:)"), "链接的地址用了中文括号，成了文字", "改成英文括号：[文字](/地址/)"),
+    ("![", re.compile(r"!\[[^\]\n]{0,200}\]\(\s*<?https?:"), "图片在别的网站，本站不显示它", "放进 content/files/，写成 ![说明](/files/…)"),
+)
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 
 def substance(site: Site) -> list[Problem]:
     """All of them, in the order of the records."""
-    problems = [problem for check in (cma_certificates, missing_numbers, uncertainties, phones, districts, pictures, anchors, replaced_citations, overdue_reviews) for problem in check(site)]
+    problems = [problem for check in (cma_certificates, missing_numbers, uncertainties, phones, districts, pictures, anchors, slips, repeated, years, replaced_citations, overdue_reviews) for problem in check(site)]
     return [*problems, *empty_columns(site), *stale_columns(site)]
 
 
@@ -205,6 +209,50 @@ def anchors(site: Site) -> Iterator[Problem]:
                 yield Problem(record.path, "anchor-broken", f"链接“{match[1]}#{anchor}”指向的小标题不存在", hint, "warning", trail=(*record.trail, BODY, match.start(1)))
 
 
+def slips(site: Site) -> Iterator[Problem]:
+    """What looks like Markdown and says something else: Chinese brackets round an address, pictures of other sites, and own pages by their whole address."""
+    own = site.config.values["url"]
+    for record in site.records.values():
+        for sign, pattern, message, hint in _SLIPS:
+            for match in pattern.finditer(without_code(record.body)) if sign in record.body else ():
+                yield Problem(record.path, "prose-slip", message, hint, "warning", trail=(*record.trail, BODY, match.start()))
+        if own and f"]({own}" in record.body:
+            place = record.body.index(f"]({own}")
+            yield Problem(record.path, "prose-slip", "站内链接写了完整的网址，不会检查它", "从网站地址以后的“/”写起", "warning", trail=(*record.trail, BODY, place))
+
+
+def repeated(site: Site) -> Iterator[Problem]:
+    """Two records that say the same where each must say its own (`unique`)."""
+    for id, collection in site.collections.items():
+        for field in (field for field in collection.fields.values() if field.unique):
+            said: dict[str, Key] = {}
+            for key in site.members[id]:
+                record = site.records[key]
+                value = record.values[field.name]
+                first = key if value in (None, ()) else said.setdefault(normalised(str(value)), key)
+                if first != key:
+                    message = f"“{field.label}”{value} 与“{site.titles[first]}”（{first.id}）的相同"
+                    yield Problem(record.path, "value-shared", message, "对照原件改其中一个；两条说的是同一件事时，删去一条", trail=(*record.trail, field.name))
+
+
+def years(site: Site) -> Iterator[Problem]:
+    """A record that is filed under another year than that of its day."""
+    for id, collection in site.collections.items():
+        name = next((name for name in ("time", "date") if name in collection.fields), None)
+        if name is None or "year" not in collection.fields or collection.fields["year"].type != "year":
+            continue
+        for key in site.members[id]:
+            record = site.records[key]
+            day, year = record.values[name], record.values["year"]
+            if day is not None and year is not None and day.year != year:
+                message = f"“{collection.fields['year'].label}”是 {year}，“{collection.fields[name].label}”却在 {day.year} 年"
+                yield Problem(record.path, "year-differs", message, "改其中一个", "warning", trail=(*record.trail, "year"))
+
+
+def day_of(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
 def headings(body: str) -> list[str]:
     return [one or other for one, other in _HEADING.findall(without_code(body))]
 
@@ -290,5 +338,5 @@ def stale_columns(site: Site) -> Iterator[Problem]:
 def newest(site: Site, collection: Collection) -> date | None:
     """The day of the newest record by `time` or `date`; days to come are no news."""
     name = next((name for name in ("time", "date") if name in collection.fields), None)
-    days = [value.date() if isinstance(value, datetime) else value for key in site.members[collection.id] if name and (value := site.records[key].values[name]) is not None]
+    days = [day_of(value) for key in site.members[collection.id] if name and (value := site.records[key].values[name]) is not None]
     return max((day for day in days if day <= site.today), default=None)

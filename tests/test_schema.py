@@ -79,6 +79,8 @@ WRONG = [
     ("  a: {label: 甲, type: table}\n", "", (5, "schema", "字段“a”是 table，要写明 fields（各列）")),
     ("  a: {label: 甲, type: text, facet: true}\n", "", (5, "schema", "字段“a”的类型不能用于筛选")),
     ("  a: {label: 甲, type: date, facet: true}\n", "", (5, "schema", "字段“a”的类型不能用于筛选")),
+    ("  a: {label: 甲, type: text, past: true}\n", "", (5, "schema", "字段“a”不是日期、时间或年份，不能写 past")),
+    ("  a: {label: 甲, type: text, unique: true, public: false}\n", "", (5, "schema", "字段“a”不公开，检查时看不到它，不能写 unique")),
     ("  a: {label: 甲, type: text, expires: true}\n", "", (5, "schema", "字段“a”不是日期，不能作有效期")),
     ("  a: {label: 甲, type: choice, choices: {x: 乙}, halts: [y]}\n", "", (5, "schema", "字段“a”的 halts 里的“y”不是选项")),
     ("  a: {label: 甲, needs: phone}\n", "", (5, "schema", "字段“a”的 needs“phone”不是 consents 字段的选项")),

@@ -75,6 +75,55 @@ def test_a_kind_that_bears_the_name_of_a_number_needs_it(content, kind, told):
 # ── contacts and places ───────────────────────────────────────────────────────
 
 
+STATED = """\
+label: 物品
+item: 物品
+fields:
+  name: {label: 名称, type: text, required: true}
+  code: {label: 代码, type: credit-code, unique: true}
+  made: {label: 制造日期, type: date, past: true}
+  seen: {label: 查看时间, type: datetime, past: true}
+  since: {label: 起用年份, type: year, past: true}
+  date: {label: 日期, type: date}
+  year: {label: 年份, type: year}
+"""
+
+
+@pytest.mark.parametrize(
+    "lines, told",
+    [
+        ("made: 2026-11-22\nseen: 2026-11-22 23:59\nsince: 2026\ndate: 2027-01-01\nyear: 2027\n", []),
+        ("made: 2026-11-23\n", [("date-future", "“制造日期”2026-11-23 在今天（2026-11-22）之后")]),
+        ("seen: 2026-11-23 00:00\n", [("date-future", "“查看时间”2026-11-23 00:00 在今天（2026-11-22）之后")]),
+        ("since: 2027\n", [("date-future", "“起用年份”2027 在今天（2026-11-22）之后")]),
+        ("date: 2026-01-01\nyear: 2025\n", [("year-differs", "“年份”是 2025，“日期”却在 2026 年")]),
+    ],
+)
+def test_what_has_happened_did_so_before_today_and_in_its_year(content, lines, told):
+    assert found(content, {"things/_collection.yaml": STATED, "things/a.yaml": f"name: 甲\n{lines}"}) == told
+
+
+def test_what_must_be_unique_is_told_at_the_second(content):
+    code = "code: 91330106673959654P\n"
+    files = {"things/_collection.yaml": STATED, "things/a.yaml": f"name: 甲\n{code}", "things/b.yaml": f"name: 乙\n{code}", "things/c.yaml": "name: 丙\n", "things/d.yaml": "name: 丁\n"}
+    assert found(content, files) == [("value-shared", "“代码”91330106673959654P 与“甲”（a）的相同")]
+    assert found(content, {**files, "things/a.yaml": f"name: 甲\npublished: false\n{code}"}) == []
+
+
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        ("见[能力]（/experts/）。", [("prose-slip", "链接的地址用了中文括号，成了文字")]),
+        ("![图](https://example.com/a.png)", [("prose-slip", "图片在别的网站，本站不显示它")]),
+        ("见[专家](https://quality.example.org/experts/)。", [("prose-slip", "站内链接写了完整的网址，不会检查它")]),
+        ("见[专家](/experts/)（/experts/ 是地址）和[别处](https://example.com/)，`[甲]（/乙/）`。", []),
+    ],
+)
+def test_what_looks_like_a_link_or_a_picture_and_is_none_is_told(content, body, told):
+    site = SMALL["_site.yaml"] + "url: https://quality.example.org/\n"
+    assert found(content, {"_site.yaml": site, "news/more.md": f"---\nname: 新闻\ntime: 2026-01-01 08:00\n---\n{body}\n"}) == told
+
+
 def test_an_area_code_of_another_city_is_told(content):
     people = SMALL["experts/people.yaml"].replace("phone: 0353-5550101", "phone: 0351-5550101")
     assert found(content, {"experts/people.yaml": people}) == [("phone-elsewhere", "“办公电话”0351-5550101 的区号不是本市的 0353")]
