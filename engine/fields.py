@@ -21,6 +21,7 @@ from engine.source import KEY
 
 BEIJING = timezone(timedelta(hours=8))
 UNITS, AREAS = "units", "areas"
+PROSE = "prose"  # the type of a body in a cell of a workbook; no declaration may say it, since links, pictures and headings are looked after in bodies alone
 _YEARS = range(1600, 2200)  # any other is a slip
 MAX_UNKNOWN = 20  # fields of one record that are told one by one
 MAX_LENGTH = 300  # characters of a value that is no prose; longer ones are a missing quote, and would make patterns slow
@@ -150,10 +151,9 @@ def _read_one(field: Field, raw: object, terms: Terms, path: str, trail: tuple) 
     if not isinstance(raw, str):
         what = "一个内容，这里却是列表" if isinstance(raw, list) else "文字，这里却是下一级字段"
         return None, Problem(path, "value-shape", f"“{field.label}”应当是{what}", "检查缩进、方括号和花括号", trail=trail)
-    if len(raw) > MAX_LENGTH and field.type not in ("text", "markdown"):
+    if len(raw) > MAX_LENGTH and field.type not in ("text", PROSE):
         return None, Problem(path, "value-too-long", f"“{field.label}”有 {len(raw)} 个字，超过 {MAX_LENGTH} 个", "检查是否缺了引号或换行", trail=trail)
-    read = TYPES[field.type]
-    value = read(raw.strip() if field.type != "markdown" else raw, field, terms)
+    value = raw if field.type == PROSE else TYPES[field.type](raw.strip(), field, terms)
     if isinstance(value, Misfit):
         return None, Problem(path, value.code, f"“{field.label}”{value.message}", value.hint, trail=trail)
     return value, None
@@ -364,7 +364,6 @@ def _identifier(read: Callable[[str], str | Misfit]):
 
 TYPES: Mapping[str, Callable[[str, Field, Terms], Any]] = {
     "text": _text,
-    "markdown": _text,
     "integer": _whole,
     "number": _number,
     "boolean": _boolean,

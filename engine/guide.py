@@ -16,7 +16,6 @@ CODES_BEGIN = "<!-- 问题代码表由 build.py guide 从 engine/codes.py 生成
 CODES_END = "<!-- 问题代码表到此为止 -->"
 WRITTEN = {
     "text": "文字",
-    "markdown": "文字，可用 Markdown",
     "integer": "整数",
     "number": "数字",
     "boolean": "是／否",

@@ -69,6 +69,8 @@ WRONG = [
     ("  a: {type: text}\n", "", (5, "field-missing", "字段“a”缺少必填的“名称”")),
     ("  a: 甲\n", "", (5, "yaml-shape", "字段“a”这里应当是若干行“字段: 内容”")),
     ("  a: {label: 甲, type: txt}\n", "", (5, "schema", "字段“a”的类型“txt”不存在")),
+    ("  a: {label: 甲, type: markdown}\n", "", (5, "schema", "字段“a”的类型“markdown”不存在")),
+    ("  a: {label: 甲, type: prose}\n", "", (5, "schema", "字段“a”的类型“prose”不存在")),
     ("  a: {label: 甲, type: raw}\n", "", (5, "schema", "字段“a”的类型“raw”不存在")),
     ("  a: {label: 甲, type: group}\n", "", (5, "schema", "字段“a”的类型“group”不存在")),
     ("  a: {label: 甲, type: derived}\n", "", (5, "schema", "字段“a”的类型“derived”不存在")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from engine.fields import AREAS
+from engine.fields import AREAS, PROSE
 from engine.identifiers import Misfit
 from engine.model import Field, Key, Vocabulary
 from engine.show import Names, text_of
@@ -118,7 +118,7 @@ def text_in(field: Field, cell: Cell) -> str | Misfit:
 
 def _written(field: Field, text: str) -> str | Misfit:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if field.type != "markdown":
+    if field.type != PROSE:
         text = text.strip(" \t\u00a0\u3000") if field.many else text.strip()
     if field.type in CODES | {"text"} and _SCIENTIFIC.fullmatch(text):
         return Misfit("cell-scientific", f"是“{text}”：Excel 把长数字改成了科学计数，后面几位已经丢失", "先把这一列设成“文本”，再照原件重新填写")

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from engine import fields
-from engine.fields import Terms, nearest
+from engine.fields import PROSE, Terms, nearest
 from engine.identifiers import Misfit
 from engine.importers.cells import Cell, Sheet, TOO_LONG, cell_of, raw_of, text_in
 from engine.importers.layout import BODY_FIELD, GUIDE_SHEET, ID, ID_FIELD, ROW, TERMS_SHEET, VERSION, Plan, Words, digest, headings, plain_heading, plans, table_cells, table_version, value_in, versions
@@ -231,7 +231,7 @@ def _change(plan: Plan, placed: Sequence[tuple[Field, int]], sheet: Sheet, numbe
         if read is None:
             continue
         text, raw, said = read
-        if said == value or (raw is None and not old) or (field.type == "markdown" and text.strip() == old.strip()):
+        if said == value or (raw is None and not old) or (field.type == PROSE and text.strip() == old.strip()):
             continue
         if exported is None:
             exported = versions(plan, record.key.id, row[last] if last is not None and last < length else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engine import guide
+from engine.fields import PROSE
 from engine.importers import workbook
 from engine.importers.layout import BODY_FIELD, GUIDE_SHEET, ID, ROW, TERMS_SHEET, VERSION, Plan, Words, cells_of, heading_of, list_of, lists, plans, table_cells, table_version, version, words_of
 from engine.importers.workbook import Heading, Page, letter
@@ -80,7 +81,7 @@ def _note(field: Field, loaded: Loaded) -> str:
 
 
 def _width(field: Field) -> int:
-    return {"date": 12, "year": 8, "boolean": 8, "integer": 8, "choice": 12, "markdown": 40}.get(field.type, 24 if field.many or field.type in ("reference", "credit-code") else 18)
+    return {"date": 12, "year": 8, "boolean": 8, "integer": 8, "choice": 12, PROSE: 40}.get(field.type, 24 if field.many or field.type in ("reference", "credit-code") else 18)
 
 
 def _look(field: Field) -> str:

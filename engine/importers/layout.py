@@ -16,7 +16,7 @@ from engine.schema import COMMON
 from engine.show import Names, text_of
 
 ID, BODY, VERSION, ROW = "编号", "正文", "版本（勿改）", "序号"
-BODY_FIELD = Field("body", BODY, "markdown", note="Markdown，可以分段")
+BODY_FIELD = Field("body", BODY, fields.PROSE, note="Markdown，可以分段")
 ID_FIELD = Field("id", ID, "reference", required=True)
 TERMS_SHEET, GUIDE_SHEET = "词表", "填写说明"
 _MARKS = re.compile(r"(\*|（不公开）|（必填）)+$")
