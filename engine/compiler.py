@@ -40,17 +40,16 @@ class Template(jinja2.Template):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """What this process has compiled, by template, with the checksum of the source that it was made from."""
+    """What this process has compiled, by template and the checksum of its source."""
 
     def __init__(self):
-        self.codes: dict[str, tuple[str, CodeType]] = {}
+        self.codes: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self.codes.get(bucket.key, (None, None))
-        bucket.code = code if checksum == bucket.checksum else None
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.checksum, bucket.code
+        self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
 class Compiler(CodeGenerator):

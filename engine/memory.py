@@ -210,4 +210,3 @@ def key_of(view: View, templates: Path) -> bytes:
         if os.path.isfile(path):
             said.update(os.path.relpath(path, templates).encode() + b"\0" + Path(path).read_bytes())
     return said.digest()
-

@@ -9,31 +9,41 @@ import resource
 import select
 import signal
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-
-
-_TURNS, _WIDTH = 1000, 2  # of which all fit into the smallest pipe, 4096 bytes (pipe(7)), and the bytes of one
+_WIDTH = 2  # bytes of the number of a turn
+_TURNS = 1000  # so that all their numbers fit into the smallest pipe, 4096 bytes (pipe(7))
 
 
 class WorkerFailed(Exception):
     """A process of ours died or raised; the message is its traceback."""
 
 
-def share(jobs: int, tasks: Sequence[Task], work: Callable[[Iterable[Task]], Result]) -> list[Result]:
+def share(jobs: int, tasks: Sequence[Task], work: Callable[[Iterator[Task]], Result]) -> list[Result]:
     """`work` in `jobs` processes, of which this is one and the others are forked: a result for each. Whoever is done with some of the tasks takes the next that nobody has taken."""
     jobs = max(1, min(jobs, len(tasks))) if hasattr(os, "fork") else 1
     if jobs == 1:
-        return [work(tasks)]
-    with _turns(tasks) as mine:
-        others = [_start(work, mine) for _ in range(1, jobs)]
+        return [work(iter(tasks))]
+
+    def attempt(mine: Iterator[Task]) -> Result:
         try:
-            results = [work(mine)]
+            return work(mine)
+        except BaseException:
+            deque(mine, maxlen=0)  # nobody begins anything more
+            raise
+
+    others: list[tuple[int, int]] = []
+    with _turns(tasks) as mine:
+        try:
+            for _ in range(1, jobs):
+                others.append(_start(attempt, mine))
+            results = [attempt(mine)]
             while others:
                 results.append(_result(*others.pop(0)))
         except BaseException:
@@ -50,11 +60,13 @@ def _turns(tasks: Sequence[Task]) -> Iterator[Iterator[Task]]:
     reader, writer = os.pipe()
     os.write(writer, b"".join(number.to_bytes(_WIDTH, "big") for number in range(-(-len(tasks) // size))))
     os.close(writer)
+    os.set_blocking(reader, False)  # an empty pipe has been read, whoever may hold its other end
 
     def taken() -> Iterator[Task]:
-        while number := os.read(reader, _WIDTH):
-            start = int.from_bytes(number, "big") * size
-            yield from tasks[start : start + size]
+        with suppress(BlockingIOError):
+            while number := os.read(reader, _WIDTH):
+                start = int.from_bytes(number, "big") * size
+                yield from tasks[start : start + size]
 
     try:
         yield taken()
@@ -124,6 +136,7 @@ def _start(work: Callable, tasks: Any) -> tuple[int, int]:
     status = 1
     try:
         os.close(reader)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is meant for the parent, which ends this
         end_with_parent()
         try:
             answer, status = pickle.dumps((True, work(tasks))), 0

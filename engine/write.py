@@ -28,7 +28,8 @@ from engine.tree import Tree
 
 INDEX = urls.path(urls.INDEX).removesuffix("index.html")  # the folder of search
 MOST = 40_000  # pages after which the other processes begin anew: what each remembers of records grows with what it makes
-BATCH = 64  # pages that are rendered before the first of them is examined and written
+BATCH = 64  # pages that are rendered before the first of them is examined and written, at most
+TURNS = 8  # that each process takes at least, so that none waits long for another
 FEW = 4  # pages that are made sooner than other processes are begun
 MANY = 100  # pages for which it is worth while to compile all templates before the work is shared
 
@@ -73,9 +74,9 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
         seen = reads.begin()
         return page, content_of(order, made, page), packed(seen)
 
-    def make(first: int, mine: Iterable[Page]) -> _Share:
+    def make(first: int, batch: int, mine: Iterable[Page]) -> _Share:
         share = _Share([], {}, [])
-        for page, said, seen in (one for batch in _batches(mine) for one in [*map(content, batch)]):
+        for page, said, seen in (one for some in _batches(mine, batch) for one in [*map(content, some)]):
             if page.renderer != "attachment":
                 share.leaks.extend(in_output(f"{order.output.name}/{page.path}", said, allowed))
             examined = examine(page, said) if page.renderer == "html" else None
@@ -90,17 +91,18 @@ def write(order: Order, made: Workshop, pages: Sequence[Page], looks: Assets, tr
         new.files.update(same)
         if len(others) > MANY:
             prepare(made)
-        leaks = []
+        leaks: list[Problem] = []
+        batch = max(1, min(BATCH, len(others) // (TURNS * order.jobs)))
         for start in range(0, len(others), MOST):
             first = len(reads.nodes)
-            own, *shares = workers.share(order.jobs if len(others) > FEW else 1, others[start : start + MOST], partial(make, first))
+            own, *shares = workers.share(order.jobs if len(others) > FEW else 1, others[start : start + MOST], partial(make, first, batch))
             new.files.update(own.made)
             for share in shares:
                 adopted = reads.adopt(first, share.nodes)
                 new.files.update((path, kept._replace(reads=adopted(kept.reads))) for path, kept in share.made.items())
             leaks += [leak for share in (own, *shares) for leak in share.leaks]
         if leaks:
-            raise Stopped(leaks)
+            raise Stopped(sorted(leaks, key=lambda leak: (leak.path, leak.line, leak.column)))
 
     data, others, last = _in_turn(pages)
     put(data)
@@ -120,10 +122,10 @@ def _in_turn(pages: Iterable[Page]) -> tuple[list[Page], list[Page], list[Page]]
     return data, others, last
 
 
-def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def _batches(pages: Iterable[Page], most: int) -> Iterator[list[Page]]:
     """Pages by the dozen, since a processor is faster when it does one thing many times; an attachment, which may be large, alone."""
     for is_large, some in groupby(pages, key=lambda page: page.renderer == "attachment"):
-        while batch := [*islice(some, 1 if is_large else BATCH)]:
+        while batch := [*islice(some, 1 if is_large else most)]:
             yield batch
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from engine import render
 from engine.assets import assets
-from engine.compiler import Compiler
+from engine.compiler import Compiled, Compiler
 from engine.plan import plan
 from tests import sites
 from tests.conftest import ROOT
@@ -21,6 +21,15 @@ def made_by(compiler, template: str, **said) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.code_generator_class = compiler
     return environment.from_string(template).render(said)
+
+
+def test_a_template_is_compiled_once_for_each_of_its_sources():
+    compiled = Compiled()
+    for source in ("1{{ a }}", "2{{ a }}", "1{{ a }}"):
+        environment = jinja2.Environment(autoescape=True, bytecode_cache=compiled, loader=jinja2.DictLoader({"a.html": source}))
+        environment.code_generator_class = Compiler
+        assert environment.get_template("a.html").render(a="甲") == source[0] + "甲"
+    assert len(compiled.codes) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import shutil
+from array import array
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from engine import memory, pipeline
 from engine.digests import begun
+from engine.reads import noted, packed
 from tests import sites
 from tests.specimens import picture
 from tests.test_determinism import ROOT, different, digests
@@ -91,10 +93,10 @@ class Workplace:
         place = {"content": self.folder / "content", "templates": self.folder / "templates", "output": self.folder / output, "memory": self.folder / memory if memory else None}
         return not pipeline.has_errors(pipeline.build(pipeline.Order(**place, today=self.today, jobs=jobs)).problems)
 
-    def is_as_if_clean(self) -> bool:
+    def is_as_if_clean(self, jobs: int = 1) -> bool:
         """Builds both ways; a build that finds faults leaves the site as it is, and what was edited since the last good one is undone."""
         before = digests(self.folder / "site")
-        is_good, is_good_clean = self.build(), self.build("clean", None)
+        is_good, is_good_clean = self.build(jobs=jobs), self.build("clean", None)
         is_same = is_good == is_good_clean and different(digests(self.folder / "site"), digests(self.folder / "clean") if is_good else before) == set()
         for path, content in () if is_good else self.undo.items():
             self.put(path, content)
@@ -142,10 +144,10 @@ class Workplace:
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_of_two_hundred_edits_the_tree_is_that_of_a_clean_build(tmp_path, seed):
     workplace, choose = Workplace(tmp_path), random.Random(seed)
-    assert workplace.is_as_if_clean()
+    assert workplace.is_as_if_clean(jobs=3)
     for number in range(25):
         edited = [workplace.edit(choose) for _ in range(choose.choice((1, 2, 3, 4)))]
-        assert workplace.is_as_if_clean(), (number, edited)
+        assert workplace.is_as_if_clean(choose.choice((1, 2, 3))), (number, edited)
     assert workplace.good > 18
 
 
@@ -246,6 +248,19 @@ def test_any_number_of_processes_may_use_what_another_number_remembers(tmp_path,
     path.write_text(path.read_text("utf-8").replace("小城计量所", "计量所"), "utf-8")
     assert workplace.build(jobs=jobs) and workplace.build("clean", None)
     assert different(digests(tmp_path / "site"), digests(tmp_path / "clean")) == set()
+
+
+def test_what_another_process_numbered_keeps_its_meaning(content):
+    site, _ = sites.linked(content())
+    (_, _, here), (_, _, there) = noted(site), noted(site)
+    first = here.number(())
+    assert there.number(()) == first
+    for name in ("owner", "name"):
+        here.note("config", name)
+    theirs = packed([0, *(there.note("config", name) for name in ("url", "name", "phone"))])
+    adopted = here.adopt(first, there.nodes[first:])
+    assert [here.nodes[number] for number in array("I", adopted(theirs))] == [there.nodes[number] for number in array("I", theirs)]
+    assert adopted(packed([0, first - 1])) == packed([0, first - 1]) and len(here.nodes) == len(set(here.nodes))
 
 
 class Intruder:

@@ -93,6 +93,16 @@ def test_what_comes_together_only_on_a_page_stops_the_publication(content, tmp_p
     assert (output / "404.html").read_bytes() == before and not (tmp_path / ".site.staging").exists()
 
 
+def test_what_several_processes_find_is_all_told_in_one_order(content, tmp_path):
+    import shutil
+
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "base.html").write_text((templates / "base.html").read_text("utf-8").replace("</body>", "138-0013-8000</body>", 1), "utf-8")
+    told = [pipeline.build(pipeline.Order(content(), templates, tmp_path / "site", TODAY, jobs)).problems for jobs in (1, 3, 3)]
+    assert told[0] == told[1] == told[2] and len({problem.path for problem in told[0]}) > 20
+
+
 def test_an_allowed_number_is_on_its_page_and_stops_nothing(content, tmp_path):
     folder = content({"posts/_collection.yaml": DECLARED.format("allow: {phone: 值班手机，单位所有}\n"), "posts/a.yaml": "name: 甲\nphone: 13800138000\n"})
     made = build(folder, tmp_path / "site")

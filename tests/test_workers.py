@@ -26,6 +26,43 @@ def test_without_tasks_there_is_one_empty_share():
     assert workers.share(2, [], lambda mine: [*mine]) == [[]]
 
 
+def descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="only Linux tells what a process holds open")
+def test_nothing_is_held_open_afterwards():
+    def fail(mine):
+        raise ValueError
+
+    before = descriptors()
+    workers.share(3, TASKS, list)
+    with pytest.raises(ValueError):
+        workers.share(3, TASKS, fail)
+    assert descriptors() == before
+
+
+def test_after_a_fault_nobody_begins_anything_more():
+    def work(mine):
+        if os.getpid() != HERE:
+            raise ValueError
+        for done, _ in enumerate(mine):
+            time.sleep(0.02)
+        assert done < 900
+
+    with pytest.raises(ValueError):
+        workers.share(2, range(1000), work)
+
+
+def test_a_key_that_is_pressed_for_all_processes_is_for_the_first():
+    def work(mine):
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGINT)
+        return [*mine]
+
+    assert sorted(task for share in workers.share(2, TASKS, work) for task in share) == TASKS
+
+
 def test_who_is_slow_leaves_the_tasks_to_the_others():
     def work(mine):
         done = []
