@@ -75,8 +75,8 @@ def _table_rows(plan: Plan, records: Sequence[Record], words: Words) -> Iterator
 
 
 def _note(field: Field, loaded: Loaded) -> str:
-    how = guide.how(field, loaded.vocabularies).replace("；可多个，[甲, 乙]", "")
-    parts = ["必填。" if field.required else "", f"写法：{how}" if field is not BODY_FIELD else "", "可以写几个，用“；”隔开。" if field.many else "", guide.notes(field)]
+    how = "" if field is BODY_FIELD else "写法：" + guide.how(field, loaded.vocabularies).replace("；可多个，[甲, 乙]", "")
+    parts = ["必填。" if field.required else "", how, "可以写几个，用“；”隔开。" if field.many else "", guide.notes(field)]
     return "\n".join(part for part in parts if part)
 
 
