@@ -9,8 +9,10 @@ gc.disable()  # while modules are loaded nothing is garbage
 
 try:
     from engine.cli import main
-except (ImportError, SyntaxError):  # a library or the right Python is missing: say which, in an editor's words
-    from engine.doctor import main
+except Exception as fault:  # a library or the right Python is missing, or the program is broken: say which, in an editor's words
+    from engine import doctor
+
+    main = doctor.instead_of(fault)
 gc.freeze()
 gc.enable()
 

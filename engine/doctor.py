@@ -8,29 +8,57 @@ import os
 import re
 import shutil
 import sys
+import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = (3, 11)
 ROOM = 1_000_000_000  # bytes: a site, its stage and its index
+OF_LINUX = ("fcntl", "resource")  # modules that Python has on Linux and macOS, and not on Windows
+FAULT = 70  # that of `cli`, which may be what cannot be loaded
 
 
-def main(arguments=None) -> int:
+def main() -> int:
     """Print every finding; 1 when something that a build needs is missing."""
-    found = list(findings(ROOT))
-    for is_good, is_needed, what, remedy in found:
-        print(("√ " if is_good else "× " if is_needed else "！") + what + ("" if is_good else "\n    " + remedy))
-    missing = sum(is_needed and not is_good for is_good, is_needed, _, _ in found)
-    print("可以生成网站" if not missing else "缺 {} 样，补上以后再运行 build.py doctor".format(missing))
+    missing = _told(findings(ROOT))
+    if not missing:
+        print("可以生成网站")
     return 1 if missing else 0
+
+
+def instead_of(fault: BaseException):
+    """A `main` for a program that cannot be loaded: what is missing or, when nothing is, that the program itself is at fault. Nothing was checked, so it never gives 0."""
+
+    def main() -> int:
+        if _told(findings(ROOT)):
+            return 1
+        trace = "".join(traceback.format_exception(type(fault), fault, fault.__traceback__))
+        print("程序自身出错，什么也没有检查，网站没有改动。请把下面的内容发给开发者：\n" + trace, file=sys.stderr)
+        return FAULT
+
+    return main
+
+
+def _told(found) -> int:
+    """Print findings, and give how many of them keep a build from being made."""
+    missing = 0
+    for is_good, is_needed, what, remedy in found:
+        missing += is_needed and not is_good
+        print(("√ " if is_good else "× " if is_needed else "！") + what + ("" if is_good else "\n    " + remedy))
+    if missing:
+        print("缺 {} 样，补上以后再运行 build.py doctor".format(missing))
+    return missing
 
 
 def findings(root: Path):
     """`(is it there, is it needed, what, remedy)` for each thing."""
+    lacking = [name for name in OF_LINUX if importlib.util.find_spec(name) is None]
+    system = "操作系统" + ("" if not lacking else "：Python 里没有 " + "、".join(lacking))
+    yield not lacking, True, system, "本程序在 Linux 上运行；Windows 请先装 WSL（wsl --install），在 Ubuntu 的终端里运行"
     version = ".".join(map(str, sys.version_info[:3]))
-    yield sys.version_info >= NEEDED, True, "Python " + version, "要 3.11 以上：Debian、Ubuntu 用 apt-get install python3；Windows 从 Python 官网下载安装"
+    yield sys.version_info >= NEEDED, True, "Python " + version, "要 3.11 以上：Debian、Ubuntu 用 apt-get install python3"
     is_own = sys.prefix != sys.base_prefix
-    yield is_own, False, "独立的 Python 环境" + ("" if is_own else "：没有"), "在项目文件夹运行 python3 -m venv .venv，以后都用 .venv/bin/python（Windows 是 .venv\\Scripts\\python）"
+    yield is_own, False, "独立的 Python 环境" + ("" if is_own else "：没有"), "在项目文件夹运行 python3 -m venv .venv，以后都用 .venv/bin/python"
     for name, wanted in sorted(pins(root / "pyproject.toml").items()):
         got = installed(name)
         said = "软件包 " + name + " " + (got or "没有安装")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine import doctor, interview, schemas, source
+from engine import cli, doctor, interview, schemas, source
 from engine.load import load
 from tests import sites
 
@@ -140,3 +141,23 @@ def test_without_libraries_build_py_says_what_is_missing(tmp_path):
     if "Traceback" in done.stderr:  # -I hides the folder of the program itself
         done = subprocess.run([sys.executable, "-S", str(ROOT / "build.py")], capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"})
     assert done.returncode == 1 and "× 软件包 PyYAML 没有安装" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("broken", ["import nothing_of_this_name\n", "def broken(:\n", "nothing_of_this_name\n"])
+def test_a_program_that_cannot_be_loaded_is_a_fault_of_ours_and_never_passes_for_a_check(tmp_path, broken):
+    shutil.copytree(ROOT / "engine", tmp_path / "engine")
+    for name in ("build.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("content", "templates"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "engine" / "report.py").write_text(broken)
+    done = subprocess.run([sys.executable, str(tmp_path / "build.py"), "check"], capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"})
+    assert done.returncode == doctor.FAULT == cli.FAULT and "可以生成网站" not in done.stdout
+    assert done.stderr.startswith("程序自身出错") and "report.py" in done.stderr
+
+
+def test_on_a_system_without_the_means_of_linux_the_doctor_names_wsl(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "OF_LINUX", ("resource", "of_no_system"))
+    assert doctor.main() == 1
+    told = capsys.readouterr().out
+    assert "× 操作系统：Python 里没有 of_no_system\n" in told and "WSL" in told and "缺 1 样" in told
