@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from engine import load, schema
+from engine import guide, load, schema
 from engine.fields import nearest
 from engine.importers import edit
-from engine.model import Collection, Field
+from engine.model import Collection, Field, Vocabulary
 from engine.pipeline import Order
 
 
@@ -28,20 +29,22 @@ def write(order: Order, collection: str, id: str, answers: Mapping[str, Any] | N
     if taken is not None or path.exists():
         return path, f"编号“{id}”已经用在 {taken.path if taken else path}"
     with path.open("x", encoding="utf-8") as file:
-        file.write(text(loaded.collections[collection], answers or {}))
+        file.write(text(loaded.collections[collection], loaded.vocabularies, answers or {}))
     return path, ""
 
 
-def text(collection: Collection, answers: Mapping[str, Any]) -> str:
-    own = [edit.line(field.name, answers[field.name]) if field.name in answers else line(field) for field in collection.fields.values() if field.name not in schema.COMMON and field.derived is None]
-    common = [line(field) for field in schema.COMMON.values()]
-    return "\n".join(["---", *own, "", "# 以下各项每个库都有，按需填写", *common, "---", "", ""])
+def text(collection: Collection, vocabularies: Mapping[str, Vocabulary], answers: Mapping[str, Any]) -> str:
+    own = [field for field in collection.fields.values() if field.name not in schema.COMMON and field.derived is None]
+    said = ([edit.line(field.name, answers[field.name])] if field.name in answers else lines(field, vocabularies) for field in own)
+    common = (lines(field, vocabularies) for field in schema.COMMON.values())
+    return "\n".join(["---", *chain(*said), "", "# 以下各项每个库都有，按需填写", *chain(*common), "---", "", ""])
 
 
-def line(field: Field) -> str:
-    """`name:   # 姓名（必填）` or, for a field that may be left out, the same behind a `#`."""
-    notes = [field.label, "必填" if field.required else "", "可填多个，写成 [甲, 乙]" if field.many else "", field.note or ""]
-    choices = f"可选：{'、'.join(field.choices.values())}" if field.choices else f"词表：{field.vocabulary}" if field.vocabulary else ""
-    notes += [choices, f"写 {field.to} 里的编号" if field.type == "reference" else ""]
-    said = "；".join(note for note in notes if note)
-    return f"{'' if field.required else '# '}{field.name}:  # {said}"
+def lines(field: Field, vocabularies: Mapping[str, Vocabulary], margin: str = "") -> Iterator[str]:
+    """`name:  # 姓名；必填；文字` or, for a field that may be left out, the same behind a `#`; of a table a first row, behind a `#`, whose columns say the same of themselves."""
+    notes = (field.label, "必填" if field.required else "", guide.how(field, vocabularies), guide.notes(field))
+    is_open = field.required and not margin
+    yield f"{'' if is_open else '# '}{margin}{field.name}:  # {'；'.join(note for note in notes if note)}"
+    deeper = " " * len(margin) + "  "
+    for number, column in enumerate(column for column in field.fields.values() if column.derived is None):
+        yield from lines(column, vocabularies, deeper + ("  " if number else "- "))

@@ -111,7 +111,7 @@ def test_a_fault_of_ours_ends_with_70_and_leaves_its_traceback_in_a_file(content
 
 def test_new_makes_a_record_to_fill_in(content):
     assert run("new", "things", "b", "--content", str(content)).returncode == 0
-    assert (content / "things" / "b.md").read_text("utf-8").startswith("---\nname:  # 名称；必填\n# day:  # 日期\n")
+    assert (content / "things" / "b.md").read_text("utf-8").startswith("---\nname:  # 名称；必填；文字\n# day:  # 日期；日期，2026-11-22\n")
 
 
 @pytest.mark.parametrize("collection, id, told", [("thing", "b", "您是不是想写“things”？"), ("things", "B b", "只能用小写字母"), ("things", "a", "已经用在")])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine import cli, doctor, interview, schemas, source
+from engine import cli, doctor, draft, interview, pipeline, schemas, source
 from engine.load import load
 from tests import sites
 
@@ -122,13 +122,44 @@ def test_new_asks_for_what_is_required_until_it_is_right(content):
 
 
 def test_what_new_wrote_passes_the_check(content):
-    from engine import draft, pipeline
-
     folder = content()
     order = pipeline.Order(folder, folder, folder, sites.TODAY)
     path, refusal = draft.write(order, "experts", "exp-004", {"name": "曹: 四", "fields": ["特种钢", "食品"]})
     assert refusal == "" and path.read_text("utf-8").startswith('---\nname: "曹: 四"\nfields: [特种钢, 食品]\n# institution:')
     assert sites.told(folder) == "没有问题"
+
+
+DRAFT = """\
+---
+name:  # 机构名称；必填；文字
+# area:  # 所在区域；区域，如 城区
+# licence:  # 许可有效期至；日期，2026-11-22；到期日
+# status:  # 异常状态；暂停、部分暂停
+# secret:  # 内部备注；文字；不公开
+# scope:  # 能力表；若干行，每行以“- ”开头
+#   - field:  # 领域；词表“专业领域”（_vocabularies/fields.yaml）里的词
+#     range:  # 量程；范围，0~200 g
+#     until:  # 有效期至；日期，2026-11-22；到期日
+#     method:  # 标准；标准号，GB/T 11170-2008（standards）
+#     remark:  # 内部说明；文字；不公开
+
+# 以下各项每个库都有，按需填写
+"""
+
+
+def test_a_new_record_says_of_each_field_what_the_guide_says(content):
+    loaded = load(content())
+    assert draft.text(loaded.collections["institutions"], loaded.vocabularies, {}).startswith(DRAFT)
+
+
+def test_a_new_record_whose_marks_are_taken_away_has_every_field_of_its_library(real):
+    for collection in real.collections.values():
+        text = re.sub("^# (?=.*:  # )", "", draft.text(collection, real.vocabularies, {}), flags=re.M)
+        document, problems = source.read_front_matter(text, "new.md")
+        assert problems == [] and document.data.keys() == {field.name for field in collection.fields.values() if field.derived is None}
+        for field in collection.fields.values():
+            if field.fields and field.derived is None:
+                assert [list(row) for row in document.data[field.name]] == [list(field.fields)], field.name
 
 
 def test_doctor_finds_nothing_missing_here(capsys):
