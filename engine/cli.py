@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import errno
 import os
 import sys
 import traceback
@@ -15,11 +16,11 @@ from time import perf_counter
 
 from engine import files, pipeline, publish, report, search
 from engine.compress import has_brotli
-from engine.fields import BEIJING
+from engine.fields import BEIJING, nearest
 from engine.memory import FOLDER
 from engine.personal import masked
 
-GOOD, PROBLEMS, USAGE, FAULT = 0, 1, 2, 70  # 70 is EX_SOFTWARE of sysexits.h
+GOOD, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130  # 70 is EX_SOFTWARE of sysexits.h, 130 what a shell says of Ctrl+C
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,11 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese must not stop a build
-    options = _parser().parse_args(_with_command(list(sys.argv[1:] if arguments is None else arguments)))
+    given = _with_command(list(sys.argv[1:] if arguments is None else arguments))
+    if given[0] not in COMMANDS and not given[0].startswith("-"):
+        near = nearest(given[0], COMMANDS)
+        return _refuse(f"没有“{given[0]}”这个命令，" + (f"您是不是想用 {near}？" if near else f"现有：{'、'.join(COMMANDS)}"))
+    options = _parser().parse_args(given)
     try:
         return COMMANDS[options.command](options)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         return GOOD
     except publish.NotOurs as fault:
@@ -42,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno is None:  # none of the system's: Jinja2 calls a template that is missing so
             return _fault(traceback.format_exc())
-        return _refuse(f"读写“{fault.filename or options.output}”失败：{fault.strerror}。网站没有改动。", PROBLEMS)
+        return _refuse(f"读写“{fault.filename or options.output}”失败：{files.reason(fault)}。网站没有改动。", PROBLEMS)
     except files.Unfit as fault:
         return _refuse(f"附件在生成网站时变了：{fault.message}。网站没有改动。", PROBLEMS)
     except search.SearchFailed as fault:
@@ -52,18 +57,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_command(arguments: list[str]) -> list[str]:
-    """`build` is what is meant when no command is named."""
-    named = any(argument in COMMANDS for argument in arguments) or any(argument in ("-h", "--help") for argument in arguments)
-    return arguments if named else ["build", *arguments]
+    """The command first. It is the first argument that is neither an option nor the value of one that commands share; `build` is meant when there is none."""
+    valued = {f"--{name}" for name in vars(_shared().parse_args([]))}
+    for place, (before, argument) in enumerate(zip(["", *arguments], arguments)):
+        if not argument.startswith("-") and before not in valued:
+            return [argument, *arguments[:place], *arguments[place + 1 :]]
+    return arguments if {"-h", "--help"} & {*arguments} else ["build", *arguments]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _shared() -> argparse.ArgumentParser:
+    """The options that nearly all commands have; each takes a value."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR", help="内容文件夹")
     shared.add_argument("--templates", type=Path, default=ROOT / "templates", metavar="DIR", help="模板文件夹")
     shared.add_argument("--output", type=Path, default=ROOT / "site", metavar="DIR", help="网站输出到哪里")
     shared.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="按哪一天计算有效期和上线日期，默认今天（北京时间）")
     shared.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="用几个进程，默认等于处理器数")
+    return shared
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared()
     parser = argparse.ArgumentParser(prog="build.py", description="把 content/ 里的记录做成静态网站")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     building = commands.add_parser("build", parents=[shared], help="检查并生成网站（不写命令时就是它）")
@@ -71,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", parents=[shared], help="只检查，不生成")
     checking.add_argument("--format", choices=report.FORMATS, default="text", help="问题的写法")
     serving = commands.add_parser("serve", parents=[shared], help="在本机预览，保存后自动刷新")
-    serving.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    serving.add_argument("--port", type=_port, default=8000, help="端口，默认 8000")
     adding = commands.add_parser("new", parents=[shared], help="新建一条记录")
     adding.add_argument("collection", help="库，如 experts")
     adding.add_argument("id", nargs="?", help="编号，如 exp-200；不写时逐项询问")
@@ -92,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("changes", parents=[shared], help="从 git 更新变更清单 content/_changes.yaml")
     commands.add_parser("schema", parents=[shared], help="生成 VS Code 补全和检查用的 JSON Schema")
     commands.add_parser("doctor", help="看这台机器上缺什么")
-    commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表")
+    commands.add_parser("guide", parents=[shared], help="更新 content/README.md 里的字段表和问题代码表")
     return parser
 
 
@@ -107,6 +121,12 @@ def _jobs(text: str) -> int:
     if text.isdigit() and int(text) > 0:
         return int(text)
     raise argparse.ArgumentTypeError(f"应是大于 0 的整数，这里是“{text}”")
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and int(text) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应是 0 到 65535 的整数，这里是“{text}”")
 
 
 def order_of(options: argparse.Namespace) -> pipeline.Order:
@@ -144,7 +164,12 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from engine import serve
 
-    return serve.run(order_of(options), options.port)
+    try:
+        return serve.run(order_of(options), options.port)
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        return _refuse(f"端口 {options.port} 被占用（也许预览已经开着），换一个：--port {options.port + 1}", PROBLEMS)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -159,8 +184,11 @@ def _new(options: argparse.Namespace) -> int:
         loaded = load.load(order.content)
         if options.collection in loaded.collections:
             print("逐项回答；Ctrl+C 可以随时退出，什么也不会写入。")
-            id = interview.ask_id(loaded, options.collection, input, print)
-            answers = interview.ask_fields(loaded, options.collection, input, print)
+            try:
+                id = interview.ask_id(loaded, options.collection, input, print)
+                answers = interview.ask_fields(loaded, options.collection, input, print)
+            except EOFError:  # Ctrl+D
+                return INTERRUPTED
     path, refusal = draft.write(order, options.collection, id or "", answers)
     if refusal:
         return _refuse(refusal)
@@ -194,7 +222,6 @@ def _guide(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from engine import load
-    from engine.fields import nearest
     from engine.importers import export
 
     order = order_of(options)

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 MAX_DEPTH = 12  # folders within folders
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个磁盘只能读，不能写",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘限额用完了",
+    errno.EFBIG: "文件太大",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已经有同名的文件或文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EIO: "磁盘出错",
+}
 
 
 class Unfit(Exception):
@@ -42,7 +60,12 @@ def _unopened(target: str | Path, fault: OSError) -> Unfit:
     try:
         return Unfit("file-link", f"这是一个链接，指向 {os.readlink(target)}", "把内容放进真正的文件或文件夹")
     except OSError:  # it is none
-        return Unfit("file-unreadable", f"读不到文件：{fault.strerror}", "检查文件是否存在、有没有读取权限")
+        return Unfit("file-unreadable", f"读不到文件：{reason(fault)}", "检查文件是否存在、有没有读取权限")
+
+
+def reason(fault: OSError) -> str:
+    """Why the system refused, in words: ours for what is common, else its own."""
+    return _REASONS.get(fault.errno) or fault.strerror or str(fault)
 
 
 def below(folder: Path) -> Iterator[tuple[str, os.DirEntry]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -81,9 +83,48 @@ def test_a_good_build_ends_with_0_and_says_files_bytes_and_seconds(content, tmp_
     assert "个文件" in done.stdout and "MB" in done.stdout and "秒" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("--jobs", "0"), ("--today", "2026-13-01"), ("check", "--format", "xml"), ("--nonsense",), ("new", "things")])
+@pytest.mark.parametrize("arguments", [("--jobs", "0"), ("--today", "2026-13-01"), ("check", "--format", "xml"), ("--nonsense",), ("new", "things"), ("serve", "--port", "65536")])
 def test_wrong_use_ends_with_2(arguments):
     assert run(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize("word, told", [("chekc", "没有“chekc”这个命令，您是不是想用 check？\n"), ("发布", "没有“发布”这个命令，现有：build、check、")])
+def test_a_command_that_is_none_is_told_with_the_nearest(word, told):
+    done = run(word)
+    assert done.returncode == 2 and done.stderr.startswith(told)
+
+
+@pytest.mark.parametrize("arguments", [("--output", "build"), ("build", "--output", "check"), ("--output", "site", "build")])
+def test_a_command_is_told_from_the_value_of_an_option(content, tmp_path, arguments):
+    mend(content)
+    done = subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments, "--content", str(content)], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    assert done.returncode == 0 and (tmp_path / arguments[arguments.index("--output") + 1] / "index.html").is_file()
+
+
+def test_a_port_in_use_is_told_with_another(content):
+    mend(content)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--content", str(content))
+    assert done.returncode == 1 and f"端口 {port} 被占用" in done.stderr and f"--port {port + 1}" in done.stderr
+
+
+def test_what_the_system_refuses_is_told_in_chinese(content, tmp_path):
+    mend(content)
+    (tmp_path / "file").write_text("")
+    done = run("--content", str(content), "--output", str(tmp_path / "file" / "site"))
+    assert done.returncode == 1 and "失败：已经有同名的文件或文件夹。网站没有改动" in done.stderr
+    done = run("import", str(tmp_path / "none.csv"), "--content", str(content))
+    assert done.returncode == 1 and "读不到文件：没有这个文件或文件夹" in done.stdout
+
+
+def test_ctrl_d_ends_the_questions_of_new_like_ctrl_c(content):
+    ours, theirs = pty.openpty()
+    os.write(ours, b"\x04")
+    done = subprocess.run([sys.executable, str(ROOT / "build.py"), "new", "things", "--content", str(content)], stdin=theirs, capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (130, "") and [path.name for path in content.glob("things/*.md")] == []
 
 
 def test_an_output_that_is_not_ours_is_refused(content, tmp_path):

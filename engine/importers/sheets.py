@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from engine import workers
+from engine.files import reason
 from engine.importers.cells import Sheet, Unreadable
 
 MAX_BYTES = 100_000_000
@@ -37,7 +38,7 @@ def _read(path: Path) -> list[Sheet]:
         head = path.open("rb").read(8)
         size = path.stat().st_size
     except OSError as fault:
-        raise Unreadable(f"读不到文件：{fault.strerror}", "检查文件名和读取权限；表格正在 Excel 里打开时先关上") from None
+        raise Unreadable(f"读不到文件：{reason(fault)}", "检查文件名和读取权限；表格正在 Excel 里打开时先关上") from None
     if size > MAX_BYTES:
         raise Unreadable(f"文件有 {size / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB", "删去图片和用不到的工作表")
     if head[:4] == b"PK\x03\x04":
