@@ -10,6 +10,7 @@ from typing import Any
 from engine import urls
 from engine.meta import graph, metas
 from engine.model import Collection, Key, Page, Record, Site
+from engine.prose import plain_text
 from engine.show import text_of
 from engine.view import View, columns_of, facet_of, term_label
 
@@ -34,7 +35,7 @@ class Head:
     description = cached_property(lambda self: _description(self._view, self._page, self._collection, self._words))
     breadcrumbs = cached_property(lambda self: _breadcrumbs(self._page, self._collection, self.title, self._words))
     sample = cached_property(lambda self: _is_sample(self._view, self._page))
-    meta = cached_property(lambda self: list(metas(self._view, self._page, self._collection, _column(self._view.site, self._page, self.title, self._words), self.title, self.description)))
+    meta = cached_property(lambda self: list(metas(self._view, self._page, self._collection, _column(self._view.site, self._page, self._words), self.title, self.description)))
     graph = cached_property(lambda self: list(graph(self._view, self._page, self._collection, self.title, self.description)))
     feed = cached_property(lambda self: _feed(self._view, self._page, self._collection))
     opensearch = cached_property(lambda self: urls.OPENSEARCH if self._view.site.config.values["url"] else None)
@@ -74,7 +75,7 @@ def _section(site: Site, page: Page) -> Mapping[str, Any]:
     return next(row for row in site.config.values["sections"] if row["id"] == page.subject)
 
 
-def _column(site: Site, page: Page, title: str, words: SimpleNamespace) -> SimpleNamespace | None:
+def _column(site: Site, page: Page, words: SimpleNamespace) -> SimpleNamespace | None:
     """What column a page is that shows no collection."""
     if page.kind in ("data", "dataset"):
         return SimpleNamespace(label=words.data.title, summary=words.data.lede, type="数据开放")
@@ -102,7 +103,7 @@ def _description(view: View, page: Page, collection: Collection | None, words: S
         return site.collections[page.subject].summary
     if isinstance(page.subject, Key) and page.subject in site.records:
         record = site.records[page.subject]
-        said = record.values["summary"] or " ".join(record.body.split()) or "；".join(_facts(view, record, collection))
+        said = record.values["summary"] or " ".join(plain_text(record.body).split()) or "；".join(_facts(view, record, collection))
         return said[:_DESCRIPTION] or None
     return collection.summary if collection else site.config.values["description"]
 

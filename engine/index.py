@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from engine.model import Collection, Field, Key, Site
+from engine.prose import plain_text
 from engine.show import Names, text_of
 
 SPACE = "\u2060"  # rides on a word after which the text has a space
@@ -122,7 +123,7 @@ def text_lines(site: Site, collection: Collection, key: Key, names: Names) -> li
     """What is searched of a record. The title comes first, then what it says, then its prose: the place of a match tells what was matched."""
     record = site.records[key]
     facts = [text for field in _searched(collection) if (text := text_of(field, record.values[field.name], names))]
-    return [site.titles[key], *facts, *(line for line in prose_text(record.body).split("\n") if line.strip())]
+    return [site.titles[key], *facts, *(line for line in plain_text(record.body).split("\n") if line.strip())]
 
 
 def areas_of(site: Site, collection: Collection, key: Key) -> tuple[str, ...]:
@@ -155,11 +156,6 @@ def _searched(collection: Collection) -> Iterator[Field]:
     for field in fields.values():
         if field.name not in ("aliases", collection.form, *collection.title) and field.type not in ("date", "datetime", "boolean", "url", "file", "image", "integer"):
             yield field
-
-
-def prose_text(markdown: str) -> str:
-    """Markdown without its marks: good enough for words, and nothing is rendered twice."""
-    return re.sub(r"\]\([^)]*\)|[*_`#>|\[\]]+|^[-: ]+$", " ", markdown, flags=re.M)
 
 
 def words(text: str) -> str:

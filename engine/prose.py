@@ -29,6 +29,11 @@ _CLASSES = re.compile(r"(admonition|admonition-title|footnote|footnote-ref|footn
 _ADMONITION = re.compile(r'(<p class="admonition-title">)(\w+)(?=</p>)')
 _HEADING = re.compile(r"<h([1-6])[ >]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MARKS = (
+    (re.compile(r"^[ \t]*(?:(?:#{1,6}|[-*+:])[ \t]+|>[ \t]*)+|^[-: |]+$|\|", re.M), " "),  # of lines and cells
+    (re.compile(r"!?\[|\](?:\([^()\n]*\))?|\*\*+|`+|(?<!\w)_+|(?<!_)_++(?!\w)"), ""),  # within a line: what they stand beside stays together
+    (re.compile(r"\*(?=\S)([^*\n]+)(?<=\S)\*"), r"\1"),  # a single star may be a sign of its own
+)
 
 
 def html_of(text: str, address: str) -> str:
@@ -92,6 +97,8 @@ def _attribute(tag: str, name: str, value: str, address: str) -> str | None:
     return urls.relative(address, value)
 
 
-def plain_text(made: str) -> str:
-    """HTML of ours without its tags, for the index of search and descriptions."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", made))
+def plain_text(text: str) -> str:
+    """Prose without its marks, line by line, for descriptions and the index of search. Nothing is rendered twice for it."""
+    for pattern, instead in _MARKS:
+        text = pattern.sub(instead, text)
+    return text

@@ -55,6 +55,11 @@ def test_every_page_keeps_to_the_table(pages):
     assert undated <= {"standards", "equipment"}  # nobody has entered when some standards were issued, some instruments calibrated; a date is not made up
 
 
+def test_no_description_shows_the_marks_of_prose(pages):
+    told = {name: said for name, page in pages.items() for tag, said in page.metas.items() if tag in ("Description", "description")}
+    assert len(told) > 2000 and {name for name, said in told.items() if re.search(r"\]\(|\*\*|^#|\s{2}", said)} == set()
+
+
 def test_the_afternoon_is_told_in_24_hours_and_the_site_by_its_code(content):
     folder = content({"_site.yaml": URL, "news/late.md": "---\nname: 下午\ntime: 2026-11-20 13:05\n---\n甲\n"})
     found = {name: value for _, name, value in head(made(folder, "/news/late/").decode())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from html import unescape
 from html.parser import HTMLParser
 from time import process_time
 from urllib.parse import urljoin
@@ -272,12 +273,37 @@ def test_four_times_the_text_is_no_more_than_five_times_the_work(text):
     assert work(len(text) // 4) < 5 * work(len(text) // 16) + 0.005
 
 
-# ── without its tags ──────────────────────────────────────────────────────────
+# ── without its marks ─────────────────────────────────────────────────────────
+
+MARKED = [
+    ("见[能力库](/capabilities/)。", "见能力库。"),
+    ("![图](/files/a.png)和[![图](/a.png)](/b/)", "图和图"),
+    ("**重**要的*话*和`码`，_a_", "重要的话和码，a"),
+    ("# 一\n\n- 二\n- > 三\n\n术语\n:   定义", "一 二 三 术语 定义"),
+    ("| 甲 | 乙 |\n| --- | --- |\n| 1 | **2** |", "甲 乙 1 2"),
+    ("a_b，_a_b_，3*4，含量>5%，-5 ℃，C#", "a_b，a_b，3*4，含量>5%，-5 ℃，C#"),
+    ("", ""),
+]
 
 
-@pytest.mark.parametrize("made, text", [("<p>一<b>二</b></p>", " 一 二  "), ("<p>a &lt; b</p>", " a < b "), ("", "")])
-def test_html_without_its_tags_is_its_text(made, text):
-    assert prose.plain_text(made) == text
+@pytest.mark.parametrize("text, plain", MARKED)
+def test_prose_without_its_marks_is_what_one_reads(text, plain):
+    assert " ".join(prose.plain_text(text).split()) == plain
+
+
+@pytest.mark.parametrize("piece", ["[", "](", "*", "*a ", "_", "a_", "> ", "- ", "-", "`", "|", "!["])
+def test_marks_are_taken_away_in_time(within, piece):
+    with within(1):
+        prose.plain_text("a" + piece * 100_000 + "b")
+        prose.plain_text(piece * 100_000)
+
+
+def test_prose_of_the_real_site_without_its_marks_is_the_text_of_its_html():
+    for path in sorted((ROOT / "content").glob("*/*.md")):
+        text = path.read_text("utf-8").partition("\n---\n")[2]
+        shown = re.sub(r"<[^>]+>", " ", re.sub(r"</?(a|strong|em|code)\b[^>]*>", "", prose.html_of(text, "/a/b/")))
+        plain = re.sub(r"^\d+\. ", "", prose.plain_text(text), flags=re.M)  # numbers of a list are read, and not written in HTML
+        assert plain.split() == unescape(shown).split(), path
 
 
 # ── the gate before the patterns ──────────────────────────────────────────────
