@@ -43,10 +43,10 @@ def tables(loaded: Loaded, site: Site, problems: Sequence[Problem], files: Seque
         *(_running_out(site, days, f"{days} 天内到期", "提前联系持证单位") for days in SOON),
         _reminders(site, files),
         _unverified(loaded, site),
-        _unusual(loaded, site),
+        _unusual(site),
         _freshness(site),
         _personal(problems),
-        _recent(loaded, site),
+        _recent(site),
     ]
 
 
@@ -158,7 +158,7 @@ def _freshness(site: Site) -> Table:
 # ── incomplete, personal, recent ──────────────────────────────────────────────
 
 
-def _unusual(loaded: Loaded, site: Site) -> Table:
+def _unusual(site: Site) -> Table:
     """Optional fields that nearly all others fill in."""
     rows = []
     for id, collection in site.collections.items():
@@ -180,7 +180,7 @@ def _personal(problems: Sequence[Problem]) -> Table:
     return Table("个人信息", "", ("位置", "发现", "怎么办"), rows)
 
 
-def _recent(loaded: Loaded, site: Site) -> Table:
+def _recent(site: Site) -> Table:
     found = []
     for key, record in site.records.items():
         days = [record.values[name] for name in ("updated",)] + [record.values.get(name) for name in ("time", "date")]

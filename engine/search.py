@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from engine import urls
 from engine.index import Entry, Lookup, Shard
 
-CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter (search.md)
+CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter
 BLOCK = 200  # names in one file: hits are shown by the dozen, and names that begin alike lie together
 REGISTER, NAMES, PINYIN = "names.json", "names/", "pinyin.json"
 MADE = "1"  # with the version of Pagefind, which page can read an index: it changes with the words of an index and the form of the register

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from engine.fields import BEIJING
 
 ZONE = "Asia/Shanghai"
-STATUSES = ("CONFIRMED", "TENTATIVE", "CANCELLED")
 _LINE = 75  # octets of a line without its break (RFC 5545, section 3.1)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _TIMEZONE = (
