@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 from yaml._yaml import CParser  # libyaml's parser: without it a build would take five times as long, so its absence is an error
 
-from engine import flat
+from engine import complaints, flat
 from engine.model import Problem
 
 MAX_DEPTH = 20
 MAX_BYTES = 1_000_000
+MAX_SWALLOWED = 100  # values that lose something by a `#` and are told
 KEY = "\0key"  # ends a trail that means the key itself rather than its value
 BODY = "\0body"  # stands before the last step of a trail that counts characters of the prose
 WORDS = "\0words"  # stands before the last step of a trail that is a part of a value, as it is written
@@ -28,30 +30,8 @@ _SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
 _MAPPING, _MAPPING_END = yaml.MappingStartEvent, yaml.MappingEndEvent
 _SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
 
-_EXPLANATIONS = (
-    ("could not find expected ':'", "这一行缺少英文冒号“:”", "写成“字段: 内容”，冒号后面空一格"),
-    ("mapping values are not allowed", "这里多了一个英文冒号，或者上一行没有写完", "内容里有“: ”时，用英文双引号把整段内容括起来"),
-    ("scanning an alias", "内容以“*”开头", "用英文双引号把整段内容括起来"),
-    ("scanning an anchor", "内容以“&”开头", "用英文双引号把整段内容括起来"),
-    ("found character '\\t'", "缩进用了制表符（Tab）", "改用空格缩进"),
-    ("cannot start any token", "这个符号不能放在开头", "用英文双引号把这段内容括起来"),
-    ("did not find expected key", "这一行与上下文没有对齐，或者上一行的引号没有结束", "检查缩进和引号"),
-    ("found unexpected end of stream", "引号或括号没有结束", "检查这一行以后的引号和括号是否成对"),
-    ("did not find expected ',' or ']'", "方括号里缺少英文逗号，或者括号没有结束", "列表写成 [甲, 乙]，用英文逗号"),
-    ("did not find expected ',' or '}'", "花括号里缺少英文逗号，或者括号没有结束", "写成 {甲: 乙, 丙: 丁}，用英文逗号"),
-    ("did not find expected '-' indicator", "列表的这一项没有对齐", "同一列表各项的“-”要上下对齐"),
-    ("block sequence entries are not allowed", "“-”不能写在这里", "列表换到下一行写，每项以“- ”开头"),
-    ("control characters are not allowed", "文件里有看不见的控制字符", "删去这一行里的控制字符"),
-)
-_CHINESE_COLON = re.compile(r"^[ \t]*(?:- +)?[A-Za-z_][\w-]*[ \t]*(：)", re.M)
-_ODD_SPACE = re.compile(r"^[ \t]*([\u00a0\u3000])[ \t\u00a0\u3000]*(?:- *)?[A-Za-z_][\w-]*[ \t]*[:：]", re.M)
-_SIGNS = {
-    _CHINESE_COLON: ("用了中文冒号“：”", "字段名后面用英文冒号“:”，再空一格"),
-    _ODD_SPACE: ("缩进用了全角空格或特殊空格", "改用普通空格"),
-}
 _ESCAPE = re.compile(r"\\(?:[0abevf]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})")
 _FLOW_KEY = re.compile(r"[\[{,]\s*(\?[^\s\]},])")  # libyaml drops the sign without a word
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Document(NamedTuple):
@@ -140,8 +120,10 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
     except _Refused as fault:
         tell(fault.mark, fault.code, fault.message, fault.hint)
         return None, problems
+    except yaml.reader.ReaderError:
+        return None, [complaints.controlled(text, path, above)]
     except yaml.YAMLError as fault:
-        return None, [_explained(fault, text, path, above)]
+        return None, [complaints.explained(_complaint(fault, text), text, path, above)]
     if "\\" in text and (place := _escaped_control(data, text)) is not None:
         line = text.count("\n", 0, place) + 1
         hint = "删去反斜杠和它后面的几个字符"
@@ -150,16 +132,18 @@ def _read(text: str, path: str, above: int) -> tuple[object, list[Problem]]:
         line = text.count("\n", 0, question.start(1)) + 1
         hint = "用英文双引号把这段内容括起来"
         return None, [Problem(path, "yaml-feature", "方括号或花括号里的“?”有特别的意思", hint, line=line + above, column=question.start(1) - text.rfind("\n", 0, question.start(1)))]
-    if ("\u00a0" in text or "\u3000" in text) and (odd := _punctuation(_ODD_SPACE, text, path, above)):
+    if ("\u00a0" in text or "\u3000" in text) and (odd := complaints.odd_space(text, path, above)):
         return None, [odd]
     if isinstance(data, str) and data:
-        return None, [_chinese_punctuation(text, path, above) or Problem(path, "yaml-shape", "这里应当是“字段: 内容”", line=1 + above, column=1)]
+        return None, [complaints.no_fields(text, path, above)]
+    if complaints.may_swallow(text):
+        problems += islice(_swallowed(text, path, above), MAX_SWALLOWED)
     return data, problems
 
 
 def _escaped_control(data, text: str) -> int | None:
     """Where an escape such as `\\0` or `\\u0002` brings in a character that the file itself may not hold."""
-    if not any(_CONTROL.search(scalar) for scalar in _scalars(data)):
+    if not any(complaints.has_control(scalar) for scalar in _scalars(data)):
         return None
     escape = _ESCAPE.search(text)
     return escape.start() if escape else 0
@@ -215,40 +199,32 @@ def _refusal(event) -> _Refused:
     return _Refused(event.start_mark, "yaml-feature", f"这里用了 YAML 的{what}，本站不支持", "直接写出内容；若内容本身以此符号开头，用英文双引号括起来")
 
 
-def _explained(fault: yaml.YAMLError, text: str, path: str, above: int) -> Problem:
-    """The parser's complaint in an editor's words. Chinese punctuation and tabs, the usual causes, are looked for first."""
-    if isinstance(fault, yaml.reader.ReaderError):
-        control = _CONTROL.search(text)
-        line = text.count("\n", 0, control.start()) + 1 if control else 1
-        return Problem(path, "yaml-syntax", "文件里有看不见的控制字符", "删去这一行里的控制字符", line=line + above, column=1)
-    mark = fault.problem_mark or fault.context_mark
-    found = _chinese_punctuation(text, path, above, mark.line + 1)
-    if found:
-        return found
-    place = {"line": mark.line + 1 + above, "column": mark.column + 1}
-    if re.match(r" *\t", text[max(text.rfind("\n", 0, mark.index) + 1, 0) :]):
-        return Problem(path, "yaml-syntax", "缩进用了制表符（Tab）", "改用空格缩进", **place)
-    for words, message, hint in _EXPLANATIONS:
-        if words in (fault.problem or "") or words in (fault.context or ""):
-            return Problem(path, "yaml-syntax", message, hint, **place)
-    return Problem(path, "yaml-syntax", "这一行的写法不对", "检查冒号、引号、括号和缩进", **place)
+def _complaint(fault: yaml.YAMLError, text: str) -> complaints.Complaint:
+    """What the parser says, with what it had read last and what stood open: it goes the same way again."""
+    brackets: list[yaml.CollectionStartEvent] = []
+    scalar = None
+    get = CParser(text).get_event
+    try:
+        while type(event := get()) is not yaml.StreamEndEvent:
+            if type(event) in (_SEQUENCE, _MAPPING):
+                brackets.append(event)
+            elif type(event) in (_SEQUENCE_END, _MAPPING_END):
+                brackets.pop()
+            elif type(event) is _SCALAR:
+                scalar = (event.start_mark.index, event.end_mark.index, event.style or "")
+    except yaml.YAMLError:
+        pass
+    noticed = fault.problem_mark or fault.context_mark
+    bracket = next((event.start_mark.index for event in reversed(brackets) if event.flow_style), None)
+    return complaints.Complaint(fault.problem or "", fault.context or "", noticed.index, (fault.context_mark or noticed).index, scalar, bracket)
 
 
-def _chinese_punctuation(text: str, path: str, above: int, until: int = 1 << 30) -> Problem | None:
-    return _punctuation(_CHINESE_COLON, text, path, above, until) or _punctuation(_ODD_SPACE, text, path, above, until)
-
-
-def _punctuation(pattern: re.Pattern, text: str, path: str, above: int, until: int = 1 << 30) -> Problem | None:
-    """The first place of a sign that looks like the right one and is not, up to a line."""
-    match = pattern.search(text)
-    if match is None:
-        return None
-    place = match.start(1)
-    line = text.count("\n", 0, place) + 1
-    if line > until:
-        return None
-    message, hint = _SIGNS[pattern]
-    return Problem(path, "yaml-punctuation", message, hint, line=line + above, column=place - text.rfind("\n", 0, place))
+def _swallowed(text: str, path: str, above: int) -> Iterator[Problem]:
+    """What a value loses because of a `#` in it."""
+    get = CParser(text).get_event
+    while type(event := get()) is not yaml.StreamEndEvent:
+        if type(event) is _SCALAR and not event.style and (lost := complaints.swallowed(text, event.end_mark.index, path, above)):
+            yield lost
 
 
 def locate(problem: Problem, document: Document) -> Problem:
