@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from engine import guide, load, schema
+from engine import guide, ids, load, schema
 from engine.fields import nearest
 from engine.importers import edit
 from engine.model import Collection, Field, Vocabulary
@@ -22,7 +22,7 @@ def write(order: Order, collection: str, id: str, answers: Mapping[str, Any] | N
     if collection not in loaded.collections:
         near = nearest(collection, loaded.collections)
         return path, f"没有“{collection}”这个库。" + (f"您是不是想写“{near}”？" if near else f"现有：{'、'.join(loaded.collections)}")
-    problems = load.id_problems(id, str(path), ())
+    problems = ids.id_problems(id, str(path), ())
     if problems:
         return path, problems[0].message
     taken = next((record for record in loaded.records if record.key == (collection, id)), None)

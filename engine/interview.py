@@ -11,7 +11,8 @@ from engine.importers.cells import raw_of
 from engine.identifiers import Misfit
 from engine.importers.compare import next_id
 from engine.importers.layout import words_of
-from engine.load import Loaded, id_problems
+from engine.ids import id_problems
+from engine.load import Loaded
 from engine.model import Field
 
 Ask = Callable[[str], str]

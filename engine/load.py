@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from engine import fields, files, schema, source
+from engine import fields, files, ids, schema, source
 from engine.digests import digest
 from engine.fields import Terms
 from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
@@ -21,8 +20,6 @@ FILES = "files"
 VOCABULARIES = "_vocabularies"
 MAX_TOLD, MAX_TOLD_LARGE, LARGE = 100, 20, 100_000  # problems of one file that are told; of one with so many characters
 MANY = 64  # files that are worth a process of their own
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MAX_ID = 100
 _GUIDES = {"README.md"}
 
 
@@ -103,7 +100,7 @@ def load(root: Path, memory: Memory | None = None, spread: Spread = alone) -> Lo
         for read, found in _records(root, collections, Terms(vocabularies), memory, spread):
             records += read
             problems += found
-        problems += doubled_ids(records)
+        problems += ids.doubled_ids(records, base)
     return Loaded(config, collections, vocabularies, records, _files(root), not faults, located(problems, base))
 
 
@@ -191,7 +188,7 @@ def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
         if path.is_symlink():
             problems.append(_link(path, base))
         elif path.is_dir() and (path / DECLARATION).exists():
-            if _ID.fullmatch(name):
+            if ids.FORM.fullmatch(name):
                 folders.append(path)
             else:
                 message = f"库的文件夹名“{name}”只能用小写字母、数字和连字号"
@@ -316,7 +313,7 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
         return [], [Problem(path, "body-unowned", message, "把正文写进各条记录的 body，或者一个文件只写一条", line=document.body_line, column=1)]
     if not isinstance(document.data, list):
         record, problems = _record(document.data, stem, (), document.body, collection, terms, path)
-        return [record], problems + id_problems(stem, path, ())
+        return [record], problems + ids.id_problems(stem, path, ())
     records, problems = [], []
     for number, item in enumerate(document.data):
         said = dict(item) if isinstance(item, dict) else item
@@ -326,7 +323,7 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
             continue
         record, found = _record(said, id, (number,), "", collection, terms, path)
         records.append(record)
-        problems += found + id_problems(id, path, (number, "id"))
+        problems += found + ids.id_problems(id, path, (number, "id"))
     return records, problems
 
 
@@ -365,26 +362,6 @@ def dates_in_order(collection: Collection, values: Mapping[str, Any], path: str,
         if early is not None and late is not None and type(early) is type(late) and late < early:
             message = f"“{collection.fields[second].label}”（{late}）早于“{collection.fields[first].label}”（{early}）"
             yield Problem(path, "date-order", message, "对照原件检查两个日期", trail=(*trail, second))
-
-
-def id_problems(id: str, path: str, trail: tuple) -> list[Problem]:
-    if _ID.fullmatch(id) and len(id) <= _MAX_ID and id not in schema.RESERVED_IDS:
-        return []
-    why = "留给系统使用" if id in schema.RESERVED_IDS else "只能用小写字母、数字和连字号，如 exp-001"
-    place = {"trail": trail} if trail else {"line": 1, "column": 1}
-    return [Problem(path, "id-form", f"编号“{id}”{why}", "改文件名" if not trail else "改 id", **place)]
-
-
-def doubled_ids(records: Iterable[Record]) -> Iterator[Problem]:
-    """Ids that are the same, or that differ only by case or width and so would share an address on some systems."""
-    seen: dict[tuple[str, str], Record] = {}
-    for record in records:
-        first = seen.setdefault((record.key.collection, fields.normalised(record.key.id)), record)
-        if first is not record:
-            same = first.key.id == record.key.id
-            how = "写了两次" if same else f"与“{first.key.id}”只有大小写或全半角不同"
-            place = {"trail": (*record.trail, "id")} if record.trail else {"line": 1, "column": 1}
-            yield Problem(record.path, "id-duplicate", f"编号“{record.key.id}”{how}；另一处在 {first.path}", "每条记录的编号不能相同", **place)
 
 
 def _files(root: Path) -> frozenset[str]:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from engine.fields import Terms
-from engine.load import DECLARATION, Loaded, Memory, doubled_ids, located, read_again
+from engine.ids import doubled_ids
+from engine.load import DECLARATION, Loaded, Memory, located, read_again
 from engine.model import Record
 
 _DOUBLED = "id-duplicate"
@@ -33,7 +34,7 @@ def reloaded(before: Loaded, root: Path, paths: Collection[Path], memory: Memory
         records = [*records[:start], *(kept.get(repr(record), record) for record in read), *records[end:]]
         problems = [*(problem for problem in problems if problem.path != name), *located(found, base)]
     if any(problem.code == _DOUBLED for problem in before.problems) or [record.key for record in records] != [record.key for record in before.records]:
-        problems = [*(problem for problem in problems if problem.code != _DOUBLED), *located(doubled_ids(records), base)]
+        problems = [*(problem for problem in problems if problem.code != _DOUBLED), *located(doubled_ids(records, base), base)]
     return before._replace(records=records, problems=sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem.code, problem.message)))
 
 

@@ -335,6 +335,21 @@ def starts(text: str) -> list[int] | None:
     return found
 
 
+def lines_of(text: str, name: str) -> list[int]:
+    """On which line each item of a list says a field, or begins when it does not say it; empty for what is no list that could be read."""
+    try:
+        root = outline(text)
+    except yaml.YAMLError:
+        return []
+    lines, line, counted = [], 1, 0
+    for item in root.items if root and root.names is None else ():
+        start = dict(item.names or ()).get(name, item.start)
+        line += text.count("\n", counted, start)
+        counted = start
+        lines.append(line)
+    return lines
+
+
 def _node(get, event, text: str) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     if type(event) is _SCALAR:

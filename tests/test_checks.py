@@ -230,8 +230,8 @@ content/experts/people.yaml:5:10: “办公电话”是手机号码 138****5678�
     改写办公电话，如 0353-2010000
 content/experts/people.yaml:6:18: “同意公开”没有“电活”这个选项 [choice-unknown]
     可选：姓名、电话
-content/experts/people.yaml:7:7: 编号“exp-001”写了两次；另一处在 content/experts/people.yaml [id-duplicate]
-    每条记录的编号不能相同
+content/experts/people.yaml:7:7: 编号“exp-001”写了两次；另一处在 content/experts/people.yaml 第 1 行 [id-duplicate]
+    改其中一个
 content/experts/people.yaml:10:3: “name”在同一处写了两次 [yaml-duplicate]
     只保留一个，或者把两处内容合并
 content/experts/people.yaml:11:3: 第 3 条没有 id [id-missing]

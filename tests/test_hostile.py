@@ -20,7 +20,7 @@ from engine import pipeline, urls
 from engine.exports import headers
 from engine.fields import TYPES, Terms
 from engine.identifiers import Misfit
-from engine.load import id_problems
+from engine.ids import id_problems
 from engine.model import Config, Field
 from tests import sites
 from tests.payloads import ADDRESSES, AWAY, PAYLOADS

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from engine.ids import doubled_ids
 from engine.model import Key, Record
 from tests import sites
 from tests.conftest import ROOT
@@ -186,16 +187,38 @@ def test_an_item_without_an_id_is_told(content, item):
     "files, place, message",
     [
         ({"experts/exp-001.md": "---\nname: 甲\nfields: 食品\n---\n"}, ("experts/people.yaml", 1, 7), "编号“exp-001”写了两次；另一处在 content/experts/exp-001.md"),
-        ({"experts/x.yaml": "- {id: exp-002, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“exp-002”写了两次；另一处在 content/experts/people.yaml"),
+        ({"experts/x.yaml": "- {id: exp-002, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“exp-002”写了两次；另一处在 content/experts/people.yaml 第 9 行"),
         ({"institutions/inst-01.yaml": "name: 甲\n"}, ("institutions/inst-01.yaml", 1, 1), "编号“inst-01”写了两次；另一处在 content/institutions/inst-01.md"),
-        ({"experts/x.yaml": "- {id: EXP-001, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“EXP-001”与“exp-001”只有大小写或全半角不同；另一处在 content/experts/people.yaml"),
-        ({"experts/x.yaml": "- {id: ｅｘｐ-001, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“ｅｘｐ-001”与“exp-001”只有大小写或全半角不同；另一处在 content/experts/people.yaml"),
+        ({"experts/x.yaml": "- {id: EXP-001, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“EXP-001”与“exp-001”只有大小写或全半角不同；另一处在 content/experts/people.yaml 第 1 行"),
+        ({"experts/x.yaml": "- {id: ｅｘｐ-001, name: 甲, fields: 食品}\n"}, ("experts/x.yaml", 1, 8), "编号“ｅｘｐ-001”与“exp-001”只有大小写或全半角不同；另一处在 content/experts/people.yaml 第 1 行"),
     ],
 )
 def test_ids_that_a_file_system_could_take_for_one_are_told(content, files, place, message):
     found = [problem for problem in sites.loaded(content(files)).problems if problem.code == "id-duplicate"]
     assert [(problem.path.removeprefix("content/"), problem.line, problem.column) for problem in found] == [place]
-    assert found[0].message == message
+    assert (found[0].message, found[0].hint) == (message, "改其中一个")
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("more.yaml", "# 说明\n- name: 甲\n  fields: 食品\n  id: exp-009\n"),
+        ("more.md", "---\n- {id: exp-008, name: 乙, fields: 食品}\n- name: 甲\n  id: exp-009\n  fields: 食品\n---\n"),
+    ],
+)
+def test_of_an_id_in_a_list_the_other_line_is_told_wherever_in_its_item_it_stands(content, name, text):
+    found = sites.loaded(content({f"experts/{name}": text, "experts/next.yaml": "- {id: exp-009, name: 丙, fields: 食品}\n"})).problems
+    assert [(problem.path, problem.message) for problem in found] == [("content/experts/next.yaml", f"编号“exp-009”写了两次；另一处在 content/experts/{name} 第 4 行")]
+
+
+def test_a_list_that_is_gone_has_no_line(content):
+    loaded = sites.loaded(folder := content({"experts/next.yaml": "- {id: exp-001, name: 丙, fields: 食品}\n"}))
+    for text in ("", "- a\n", "a: [\n", None):
+        (folder / "experts" / "next.yaml").unlink(missing_ok=True)
+        if text is not None:
+            (folder / "experts" / "next.yaml").write_text(text)
+        [found] = doubled_ids(loaded.records, folder.parent)
+        assert found.message.endswith(("next.yaml", "next.yaml 第 1 行"))
 
 
 def test_the_same_id_in_two_collections_is_no_repetition(content):

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from engine import pipeline
-from engine.load import id_problems
+from engine.ids import id_problems
 from tests import sites
 from tests.conftest import ROOT
 

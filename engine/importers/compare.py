@@ -13,7 +13,8 @@ from engine.fields import PROSE, Terms, nearest
 from engine.identifiers import Misfit
 from engine.importers.cells import Cell, Sheet, TOO_LONG, cell_of, raw_of, text_in
 from engine.importers.layout import BODY_FIELD, GUIDE_SHEET, ID, ID_FIELD, ROW, TERMS_SHEET, VERSION, Plan, Words, digest, headings, plain_heading, plans, table_cells, table_version, value_in, versions
-from engine.load import Loaded, id_problems
+from engine.ids import id_problems
+from engine.load import Loaded
 from engine.model import Field, Key, Problem, Record
 
 
