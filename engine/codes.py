@@ -18,6 +18,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "file-unexpected": ("这里不应当有这个文件", "移走，或者改扩展名"),
         "file-unreadable": ("读不到文件", "检查文件是否存在、有没有权限"),
         "file-special": ("不是普通文件", "移走它"),
+        "head-early": ("字段还没写完就有一行“---”，下面的字段会成为正文", "删去多余的“---”"),
         "head-missing": ("字段前后缺少“---”", "字段的上面和下面各写一行“---”"),
         "id-duplicate": ("两条记录的编号相同", "改其中一个"),
         "id-form": ("编号里有不能用的字", "只用小写字母、数字和连字号"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from engine import fields, files, ids, schema, source
+from engine import fields, files, ids, schema, source, strays
 from engine.digests import digest
 from engine.fields import Terms
 from engine.model import Collection, Config, Key, Problem, Record, Vocabulary
@@ -313,6 +313,8 @@ def read_records(document: source.Document, stem: str, collection: Collection, t
         return [], [Problem(path, "body-unowned", message, "把正文写进各条记录的 body，或者一个文件只写一条", line=document.body_line, column=1)]
     if not isinstance(document.data, list):
         record, problems = _record(document.data, stem, (), document.body, collection, terms, path)
+        if (early := strays.early_end(document, collection, path)) is not None:
+            problems = [early, *(problem for problem in problems if problem.code != "field-missing")]  # they may stand below
         return [record], problems + ids.id_problems(stem, path, ())
     records, problems = [], []
     for number, item in enumerate(document.data):

@@ -53,6 +53,7 @@ FILES: Mapping[str, dict] = {
     "以星号开头": institution("name: 南区站\nsummary: *重要*\n"),
     "字段写了两次": institution("name: 南区站\nname: 北区站\n"),
     "少了一行三个减号": {"news/window.md": "---\nname: 开张\ntime: 2026-11-20 09:30\n正文\n"},
+    "多了一行三个减号": {"institutions/inst-04.md": "---\nname: 南区站\n---\nsecret: 未公开\n---\n正文\n"},
     "没有三个减号": {"news/window.md": "name: 开张\n"},
     "字段名写错": institution("name: 南区站\nlicense: 2026-11-21\n"),
     "写了中文字段名": institution("name: 南区站\n所在区域: 南区\n"),

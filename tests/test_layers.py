@@ -11,7 +11,7 @@ import pytest
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
 LAYERS = (
     "model codes digests urls identifiers personal show",
-    "source flat complaints files images attachments fields things schema ids load reload",
+    "source flat complaints files images attachments fields things schema ids strays load reload",
     "reads link relink events expiry outdated history forms substance exceptions checks plan privacy",
     "agenda soundness selfcheck datasets figures handbook schematic sections qr finding proof exports.contacts exports.happenings index view contexts meta head plain gated prose render assets compiler compress strings exports exports.atom exports.blank exports.calendar exports.catalogue exports.comparison exports.dictionary exports.expiries exports.filters exports.headers exports.linked exports.office exports.opensearch exports.ranges exports.records exports.sitemap exports.tables",
     "press pipeline memory tree write publish workers inspection search gallery changes preview serve watch report draft guide overview schemas doctor interview importers importers.apply importers.cells importers.compare importers.edit importers.export importers.layout importers.ods importers.preview importers.separated importers.sheets importers.workbook importers.xls importers.xlsx cli",
