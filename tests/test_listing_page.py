@@ -319,3 +319,31 @@ def test_years_later_a_capability_is_under_no_qualification_whose_certificate_ha
     page.goto(real_address + "capabilities/")
     until(page, "document.querySelectorAll('.rows [data-last]').length > 0 && [...document.querySelectorAll('.rows [data-last]')].every((value) => value.textContent.endsWith('（已到期）'))")
     context.close()
+
+
+# ── what stands before the rows ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("library, question", [("stations", "area=140303"), ("courses", "text=培训"), ("meetings", "sort=start")])
+def test_what_a_list_shows_before_its_rows_makes_way_for_the_answer(page, real_address, library, question, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, f"{real_address}{library}/?{question}")
+    assert not page.is_visible(".above") and page.locator(".listing ~ .sheet tbody tr").first.bounding_box()["y"] < 900
+    page.goto(f"{real_address}{library}/")
+    settled(page)
+    assert page.is_visible(".above")
+    page.fill(".listing [name=text]", "务")
+    until(page, "location.search && document.querySelector('.listing-count').textContent")
+    assert not page.is_visible(".above") and page.is_visible(".listing ~ .sheet")
+    page.go_back()
+    until(page, "!document.documentElement.hasAttribute('data-narrowed')")
+    assert page.is_visible(".above")
+
+
+def test_a_station_stands_once_on_a_phone_and_is_whole_without_script(browser, real_address):
+    context = browser.new_context(viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + "stations/?area=140303")
+    assert page.locator(".places-name:visible").count() == 24 and page.locator(".rows-title:visible").count() == 0
+    context.close()

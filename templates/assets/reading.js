@@ -2,7 +2,10 @@
 // page to page, and is no module, so that it also works from the disk. Without it the boxes work by CSS alone, for the page at hand.
 (() => {
   const root = document.documentElement;
-  if (location.protocol !== "file:") root.dataset.script = "on"; // styles keep the places of what modules will fill
+  if (location.protocol !== "file:") {
+    root.dataset.script = "on"; // styles keep the places of what modules will fill
+    root.toggleAttribute("data-narrowed", location.search.length > 1); // a list that will answer the address
+  }
   if (/[?&]q=./.test(location.search)) root.dataset.asked = "on";
   const modes = ["large", "contrast", "dark"];
   const night = matchMedia("(prefers-color-scheme: dark)");

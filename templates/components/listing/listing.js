@@ -61,6 +61,7 @@ export default function listing(root) {
   /** Shows the state. The latest call wins; an earlier one that is still loading gives up. */
   const update = async () => {
     const mine = ++turn;
+    narrowed(Boolean(write(state)));
     page.table.setAttribute("aria-busy", "true");
     try {
       const data = await load();
@@ -89,6 +90,7 @@ export default function listing(root) {
     } catch (failure) {
       if (mine !== turn) return;
       console.error("listing:", failure);
+      narrowed(false);
       page.count.textContent = said.failed;
     }
     page.table.removeAttribute("aria-busy");
@@ -179,6 +181,9 @@ function facetLinks(nav, base) {
     return slug && value ? [{ link, slug, value: decodeURIComponent(value) }] : [];
   });
 }
+
+/** What stands before the rows makes way for the answer (styles/layouts.css). */
+const narrowed = (is) => document.documentElement.toggleAttribute("data-narrowed", is);
 
 const known = (chosen, data) => new Map([...chosen].filter(([slug]) => data.facets.some((facet) => facet.slug === slug)));
 
