@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from engine import urls
-from engine.events import Event, events, events_of
+from engine.events import CANCELLED, Event, events, events_of, open_until
 from engine.model import Collection, Key
 from engine.show import text_of
 from engine.view import View, address, shown
@@ -31,6 +31,11 @@ def of_record(view: View, key: Key) -> list[SimpleNamespace]:
     return [shown_event(view, event) for event in events_of(view.site, key)]
 
 
+def closes(view: View, key: Key) -> str | None:
+    """The last day on which one can sign up for anything that takes place; None where nothing does."""
+    return max((open_until(event).isoformat() for event in events_of(view.site, key) if event.status != CANCELLED), default=None)
+
+
 def shown_event(view: View, event: Event) -> SimpleNamespace:
     status = event.status
     fields = event.fields
@@ -47,6 +52,8 @@ def shown_event(view: View, event: Event) -> SimpleNamespace:
         last=event.end.date().isoformat(),
         machine=event.start.isoformat(timespec="minutes"),
         ends=event.end.isoformat(timespec="minutes"),
+        closes=open_until(event).isoformat(),
+        is_off=status == CANCELLED,
         day=f"{event.start.month} 月 {event.start.day} 日",
         year=event.start.year,
         when=when(event),
@@ -84,4 +91,6 @@ def _months(found: list[SimpleNamespace], today: str) -> list[SimpleNamespace]:
 
 
 def _day(day: date, by_day: dict[str, list[SimpleNamespace]]) -> SimpleNamespace:
-    return SimpleNamespace(number=day.day, machine=day.isoformat(), events=by_day.get(day.isoformat(), []))
+    found = by_day.get(day.isoformat(), [])
+    told = "；".join(f"{event.title}（{event.word}）" if event.word else event.title for event in found)
+    return SimpleNamespace(number=day.day, machine=day.isoformat(), events=found, told=told, is_off=all(event.is_off for event in found))

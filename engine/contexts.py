@@ -155,6 +155,7 @@ class Told:
     blank = cached_property(lambda self: urls.blank(self._key) if asks(self._view.site, self._key) else None)
     card = cached_property(lambda self: urls.contact(self._key) if self._collection.card else None)
     events = cached_property(lambda self: agenda.of_record(self._view, self._key))
+    closes = cached_property(lambda self: agenda.closes(self._view, self._key))
     proof = cached_property(lambda self: proof(self._view, self._key))
     expiring = cached_property(lambda self: finding.expiring(self._view, self._key))
     compared = cached_property(lambda self: f"{self._key.collection}/{self._key.id}" if self._key.collection in compared(self._view.site) else None)

@@ -50,6 +50,7 @@ def workshop(site: Site, templates: Path, assets: Assets) -> Workshop:
         cache_size=-1,
     )
     environment.code_generator_class, environment.template_class = Compiler, Template
+    environment.filters["format"] = strings.filled
     words = strings.words(templates, site.config.values["language"] or strings.LANGUAGE)
     view = view_of(site)
     menu = [SimpleNamespace(label=row["label"], address=row["to"], group=row["group"]) for row in site.config.values["menu"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from engine.model import Key
 from engine.view import View, address, card, choices, columns, facet_of, facts, library, term_label
 
 
+_SPAN = re.compile(r"\d+ *个?(?:工作日|自然日|日|天|小时|月)")
 SESSION = "session"  # the question that asks for which session
 
 
@@ -45,6 +47,10 @@ def shelf(view: View, told: Callable[[View, Key], dict]) -> Callable[[str], Simp
                 for value, keys in found.items()
             ]
 
+        def unsaid(name: str) -> int:
+            """How many records a facet does not know."""
+            return len(set(view.site.members[id]).difference(*view.site.terms[id, name].values()))
+
         def bars(name: str) -> list[SimpleNamespace]:
             """The values of a facet with their counts, each as a share of the largest in percent."""
             found = groups(name)
@@ -53,6 +59,7 @@ def shelf(view: View, told: Callable[[View, Key], dict]) -> Callable[[str], Simp
 
         return SimpleNamespace(
             bars=bars,
+            unsaid=unsaid,
             **vars(library(view, collection)),
             facets=choices(view, collection),
             columns=columns(collection),
@@ -110,6 +117,7 @@ def _shown_question(question: Question, sessions: list[Event]) -> SimpleNamespac
 
 
 def _ways(said: dict[str, SimpleNamespace]) -> SimpleNamespace:
-    """The ways that the record itself names; what it does not say is None."""
+    """The ways that the record itself names; what it does not say is None. A promise may be a span of time or a sentence of its own."""
     names = ("online", "online_name", "phone", "window", "stations", "hours", "unit", "promised", "complaint", "address")
-    return SimpleNamespace(**{name: said.get(name) for name in names})
+    is_span = "promised" in said and _SPAN.fullmatch(said["promised"].text) is not None
+    return SimpleNamespace(**{name: said.get(name) for name in names}, is_span=is_span)

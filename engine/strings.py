@@ -8,6 +8,17 @@ from types import SimpleNamespace
 from engine import source
 
 LANGUAGE = "zh-CN"
+_TURNED = str.maketrans("“”‘’", "‘’“”")
+
+
+def filled(pattern: str, *values: object) -> str:
+    """Words with what they speak of at each %s; quotes within quotes turn, “…‘…’…” (GB/T 15834)."""
+    first, *parts = pattern.split("%s")
+    text = first
+    for value, part in zip(values, parts, strict=True):
+        said = str(value)
+        text += (said.translate(_TURNED) if text.rfind("“") > text.rfind("”") else said) + part
+    return text
 
 
 def words(templates: Path, language: str) -> SimpleNamespace:

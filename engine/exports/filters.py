@@ -23,6 +23,7 @@ from engine.urls import slug
 from engine.view import View, columns_of, term_label
 
 _SORTED = {"date", "datetime", "year", "integer", "number", "choice", "term", "area", "reference", "standard", "money"}
+_ORDERS = {"date": "time", "datetime": "time", "year": "time", "integer": "size", "number": "size", "money": "size", "choice": "row", "term": "row", "area": "row"}
 _EPOCH = date(1970, 1, 1)
 
 
@@ -41,11 +42,11 @@ def render(view: View, page: Page) -> bytes:
 
 
 def sorts(collection: Collection) -> list[SimpleNamespace]:
-    """The columns by which a visitor may order the list: name and label. The title is there unless the list is in its order anyway."""
+    """The columns by which a visitor may order the list: name, label and what the order is of (size, time, name; or a row of choices). The title is there unless the list is in its order anyway."""
     title = collection.fields[collection.title[0]]
     fields = [] if len(collection.title) == 1 and (collection.sort or collection.title)[0] == title.name else [title]
     fields += [field for field in columns_of(collection) if field.type in _SORTED and not field.many]
-    return [SimpleNamespace(name=field.name, label=field.label) for field in fields]
+    return [SimpleNamespace(name=field.name, label=field.label, order=_ORDERS.get(field.type, "name")) for field in fields]
 
 
 def _facet(view: View, collection: Collection, facet: Facet, keys: tuple[Key, ...], place: Mapping[Key, int]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ export default function sort(root) {
   for (const month of root.querySelectorAll("[data-months] > [data-month]")) {
     if (month.dataset.month < today.slice(0, 7)) root.querySelector(".agenda-past .agenda-months").append(month);
   }
+  for (const way of document.querySelectorAll("[data-open]")) way.hidden = way.dataset.open < today;
   root.querySelector(`[data-day="${today}"]`)?.setAttribute("aria-current", "date");
 
   // a day of a month leads into the fold of what is past

@@ -1,5 +1,7 @@
 // What is wrong with an answer, in words; null when nothing is. Pure: { label, type, isNeeded, value, isBroken } and the words with %s.
 
+import { filled } from "../listing/filled.js";
+
 const PHONE = /^(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|(?:\+?86-?)?1[3-9]\d{9}|400-?\d{3}-?\d{4}|1\d{4}|9\d{4})$/;
 const MAIL = /^[\w.%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 const NUMBER = /^\d{1,12}(?:\.\d{1,6})?$/;
@@ -23,9 +25,9 @@ const RULES = {
 const SAID = { phone: "phone", email: "mail", number: "number", date: "date" };
 
 export function faultOf({ label, type, isNeeded, value, isBroken }, words) {
-  if (isBroken) return words[SAID[type] ?? "fill"].replace("%s", label);
-  if (!value) return isNeeded ? words[type === "choice" ? "choose" : "fill"].replace("%s", label) : null;
+  if (isBroken) return filled(words[SAID[type] ?? "fill"], label);
+  if (!value) return isNeeded ? filled(words[type === "choice" ? "choose" : "fill"], label) : null;
   const longest = LONGEST[type] ?? 200;
-  if (value.length > longest) return words.long.replace("%s", label).replace("%s", longest);
-  return !RULES[type] || RULES[type](value) ? null : words[SAID[type]].replace("%s", label);
+  if (value.length > longest) return filled(words.long, label, longest);
+  return !RULES[type] || RULES[type](value) ? null : filled(words[SAID[type]], label);
 }

@@ -4,6 +4,7 @@
 import { faultOf } from "./checks.js";
 import { code } from "./code.js";
 import { drafts } from "./drafts.js";
+import { filled } from "../listing/filled.js";
 import { mailAddress, plainText, referenceNumber } from "./application.js";
 
 const ABOUT = /^[a-z0-9-]{1,60}\/[a-z0-9-]{1,100}$/;
@@ -182,7 +183,7 @@ function offer(button, name, type, text) {
 function fillSought(body, words) {
   const sought = (new URLSearchParams(location.search).get("sought") ?? "").trim().slice(0, 120);
   const answer = body.querySelector("textarea");
-  if (sought && words && answer && !answer.value) answer.value = words.replace("%s", sought);
+  if (sought && words && answer && !answer.value) answer.value = filled(words, sought);
 }
 
 // ?field=校准有效期至 names the fact that the visitor says is wrong; it only ever becomes text.

@@ -20,7 +20,7 @@ export default function listing(root) {
   const term = page.options.find(({ link }) => link.getAttribute("aria-current"));
   const shares = new Map();
   let state = here ? read(location.search) : { ...empty(), chosen: new Map(term ? [[term.slug, new Set([term.value])]] : []) };
-  let compile, ordered, tally, show, ranges; // of modules that come with the data
+  let compile, filled, ordered, tally, show, ranges; // of modules that come with the data
   let library;
   let reach;
   let turn = 0;
@@ -29,9 +29,10 @@ export default function listing(root) {
   function part(name) { return root.querySelector(`.listing-${name}`); }
 
   const load = async () => {
-    library ??= Promise.all([fetchJson(said.filter), import("./count.js"), import("./show.js")]).then(([data, count, shown]) => {
+    library ??= Promise.all([fetchJson(said.filter), import("./count.js"), import("./show.js"), import("./filled.js")]).then(([data, count, shown, words]) => {
       ({ compile, ordered, tally } = count);
       show = shown;
+      filled = words.filled;
       return { ...data, facets: compile(data, today()), sorts: new Map(data.sorts.map(({ name, ranks }) => [name, ranks])), plain: null };
     });
     library.catch(() => { library = undefined; });
@@ -81,7 +82,7 @@ export default function listing(root) {
       show.pager(page, first.pager, untouched ? null : { number, pages: Math.ceil(hits.length / chunk), items: hits.length, chunk }, (page_) => base.pathname + write({ ...state, page: page_ }));
       show.options(page, data.facets, found.counts, state, (slug, value) => base.pathname + write(toggled(state, slug, value)));
       show.chips(page, chips(state, data, question), base.pathname);
-      show.count(page, untouched ? null : [hits.length, data.count], state.covers && !question ? said.unclear.replace("%s", state.covers) : "");
+      show.count(page, untouched ? null : [hits.length, data.count], state.covers && !question ? filled(said.unclear, state.covers) : "");
       show.nothing(page, hits.length || untouched ? null : chips(state, data, question).map((chip) => ({ ...chip, gives: found.without.get(chip.name) ?? 0 })), base.pathname);
       for (const link of root.querySelectorAll(".listing-other")) link.search = write({ ...empty(), covers: state.covers, u: state.u, of: state.of });
       show.reasons(page, question && excluded(found, answers, question, data));
@@ -115,8 +116,8 @@ export default function listing(root) {
       const chosen = [...(state.chosen.get(facet.slug) ?? [])].map((id) => [id, labels.get(id) ?? id]);
       for (const [id, label] of chosen) made.push({ name: facet.slug, label: `${facet.label}：${label}`, address: write(toggled(state, facet.slug, id)), whole: write(without(state, facet.slug)), group: `${facet.label}：${chosen.map(([, label]) => label).join("、")}` });
     }
-    if (state.text) made.push({ name: "text", label: said.named.replace("%s", state.text), address: write({ ...state, text: "", page: 1 }) });
-    if (question) made.push({ name: "covers", label: page.form.dataset.covers.replace("%s", question.text) + (question.bound && page.form.dataset.bound.replace("%s", question.bound)) + (question.of && page.form.dataset.of.replace("%s", question.of)), address: write({ ...state, covers: "", u: "", of: "", page: 1 }) });
+    if (state.text) made.push({ name: "text", text: state.text, label: filled(said.named, state.text), address: write({ ...state, text: "", page: 1 }) });
+    if (question) made.push({ name: "covers", label: filled(page.form.dataset.covers, question.text) + (question.bound && filled(page.form.dataset.bound, question.bound)) + (question.of && filled(page.form.dataset.of, question.of)), address: write({ ...state, covers: "", u: "", of: "", page: 1 }) });
     return made;
   };
 

@@ -1,5 +1,6 @@
 // What a list shows of its state: rows, pages, counts at the choices, what is chosen, why nothing is left. Each takes the page's parts.
 
+import { filled } from "./filled.js";
 import { chosen } from "./marks.js";
 
 const element = (tag, attributes = {}, ...inner) => {
@@ -8,8 +9,6 @@ const element = (tag, attributes = {}, ...inner) => {
   made.append(...inner);
   return made;
 };
-
-const filled = (pattern, ...values) => values.reduce((text, value) => text.replace("%s", () => value), pattern);
 
 /** A link that the list answers itself; opened elsewhere it shows the same. */
 const way = (path, state, attributes, ...inner) => element("a", { href: path + state, "data-state": state, ...attributes }, ...inner);
@@ -69,7 +68,11 @@ export function options(page, facets, counts, state, address) {
     }
   }
   for (const fold of document.querySelectorAll(".facets-rest")) unfold(fold);
+  for (const title of document.querySelectorAll(".facets-title")) title.hidden = ![title.nextElementSibling, ...after(title)].some((list) => list.querySelector(":scope > li:not([hidden])"));
 }
+
+/** The folded rest of a facet's values, if it has one. */
+const after = ({ nextElementSibling: list }) => (list.nextElementSibling?.matches(".facets-rest") ? list.nextElementSibling.querySelectorAll("ul") : []);
 
 const VISIBLE = 8; // as many as the page shows before it folds
 
@@ -109,7 +112,9 @@ export function nothing({ none, said, table }, chips, path) {
   const useful = [...groups.values()].filter(({ gives }) => gives).sort((one, other) => other.gives - one.gives);
   const ways = useful.map(({ label, address, gives }) => element("li", {}, way(path, address, { class: "ways-link" }, filled(said.noneEach, label, gives))));
   ways.push(element("li", {}, way(path, "", { class: "ways-link" }, said.clear)));
-  none.replaceChildren(element("p", {}, element("strong", {}, said.none)), element("p", {}, useful.length ? said.noneText : said.noneAll), element("ul", { class: "ways" }, ...ways));
+  const text = chips.find(({ name }) => name === "text")?.text;
+  const wider = text ? [element("p", {}, element("a", { class: "more", href: `${said.search}?q=${encodeURIComponent(text)}` }, filled(said.searchFor, text)))] : [];
+  none.replaceChildren(element("p", {}, element("strong", {}, said.none)), ...wider, element("p", {}, useful.length ? said.noneText : said.noneAll), element("ul", { class: "ways" }, ...ways));
 }
 
 const REASONS = 60; // of one kind; more would only be scrolled past
