@@ -30,6 +30,7 @@ class Question(NamedTuple):
     is_required: bool = False
     help: str | None = None
     options: tuple[str, ...] = ()
+    from_: str | None = None  # the label of a fact that the record from which the visitor comes may answer it with
 
 
 class Form(NamedTuple):
@@ -61,7 +62,7 @@ def asks(site: Site, key: Key) -> bool:
 
 
 def _question(row: Mapping[str, Any]) -> Question:
-    return Question(row["name"], row["label"], row["type"], bool(row.get("required")), row.get("help"), tuple(row.get("options") or ()))
+    return Question(row["name"], row["label"], row["type"], bool(row.get("required")), row.get("help"), tuple(row.get("options") or ()), row.get("from"))
 
 
 # ── what is wrong ─────────────────────────────────────────────────────────────

@@ -111,6 +111,7 @@ def _shown_question(question: Question, sessions: list[Event]) -> SimpleNamespac
         label=question.label,
         type="choice" if chosen else question.type,
         required=question.is_required,
+        from_=question.from_,
         help=None if chosen else question.help,
         options=[SimpleNamespace(text=agenda.when(event), last=open_until(event).isoformat()) for event in sessions] if chosen else [SimpleNamespace(text=option, last=None) for option in question.options],
     )

@@ -35,7 +35,7 @@ export default async function compare(root) {
   const show = async () => {
     const keys = wanted();
     if (!location.hash && keys.length) history.replaceState(null, "", `#${keys.join(",")}`);
-    for (const place of [tools, box, foot]) place.hidden = !keys.length;
+    if (!keys.length) for (const place of [tools, box, foot]) place.hidden = true;
     empty.hidden = keys.length > 0;
     document.dispatchEvent(new Event("shortlist"));
     if (!keys.length) return;
@@ -47,6 +47,7 @@ export default async function compare(root) {
       box.replaceChildren(drawn(keys, records));
       foot.querySelector("dl").replaceChildren(...origin().map(([label, text]) => element("div", {}, element("dt", {}, label), element("dd", {}, text))));
       tools.querySelector('[name="keep"]').hidden = ids(said.root).join() === keys.join();
+      for (const place of [tools, box, foot]) place.hidden = false; // all at once: nothing on the page moves
       message.textContent = "";
     } catch (failure) {
       console.error("compare:", failure);

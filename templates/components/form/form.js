@@ -192,8 +192,15 @@ function fillField(input) {
   if (field && input?.type === "text" && !input.value) input.value = field;
 }
 
+// What the page of a record says under a label, as text.
+function factOf(record, label) {
+  const fact = [...record.querySelectorAll("dt")].find((term) => term.textContent.trim() === label)?.nextElementSibling;
+  const items = fact?.querySelectorAll("li");
+  return (items?.length ? [...items] : [fact]).map((one) => one?.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("、");
+}
+
 // ?about=equipment/eq-0001 names the record that the visitor comes from. It is hostile until it has the form of an id; its title
-// is read from its own page and only ever becomes text.
+// and what its facts answer are read from its own page and only ever become text.
 async function fillAbout(input, root) {
   const about = new URLSearchParams(location.search).get("about") ?? "";
   if (!input || input.type === "hidden" || !ABOUT.test(about) || input.value) return;
@@ -201,8 +208,13 @@ async function fillAbout(input, root) {
   try {
     const answer = await fetch(`${root}${about}/`);
     if (!answer.ok) return;
-    const heading = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("h1")?.textContent.trim();
+    const record = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const heading = record.querySelector("h1")?.textContent.trim();
     if (heading && input.value === about) input.value = `${heading}（${about}）`.slice(0, 200);
+    for (const field of input.form.querySelectorAll("[data-from]")) {
+      const answer = field.querySelector("input, textarea");
+      if (!answer.value) answer.value = factOf(record, field.dataset.from).slice(0, 200);
+    }
   } catch {
     // from the disk a page cannot be read; the id alone will do
   }
