@@ -206,6 +206,16 @@ def test_one_can_ask_for_the_differences_only_and_take_a_record_out(page, real_a
     assert page.url.count("equipment/") == 1
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_the_comparison_comes(page, real_address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script("window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.moved += one.value; }).observe({ type: 'layout-shift', buffered: true });")
+    page.goto(real_address + "compare/#equipment/eq-0001,equipment/eq-0002,equipment/eq-0003")
+    page.wait_for_selector(".compare-table")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.1
+
+
 def test_without_script_the_page_says_so_and_leads_to_the_libraries(browser, real_address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -108,3 +108,18 @@ def test_the_real_feeds_hold_every_session_and_meeting(real_site: Path):
             assert event["dtstart"].params["TZID"] == "Asia/Shanghai" and str(event["uid"]).startswith(f"{name}.")
             assert event["sequence"] >= (1 if event["summary"].startswith("【") else 0), event["summary"]
             assert (real_site / name / str(event["uid"]).split(".")[1] / f"{str(event['uid']).split('@')[0].split('.')[2]}.ics").is_file()
+
+
+@pytest.mark.browser
+def test_after_the_last_day_one_cannot_sign_up_and_a_cancelled_day_looks_it(browser, real_address):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for day, is_open in (("2026-12-03", True), ("2026-12-05", False)):
+        page.clock.set_fixed_time(f"{day}T10:00:00+08:00")
+        page.goto(real_address + "courses/cqo-basic/", wait_until="networkidle")
+        assert page.is_visible("[data-open]") == is_open and page.is_visible(".top .agenda-closed") != is_open
+    page.goto(real_address + "meetings/2026-12-review/")
+    assert "名额" not in page.inner_text(".agenda") and "报名截止" not in page.inner_text(".agenda") and page.locator("[data-open]").count() == 0
+    page.goto(real_address + "meetings/")
+    assert "取消" in page.get_attribute("[data-day='2026-12-04'] > .agenda-off", "title")
+    context.close()

@@ -113,3 +113,8 @@ def test_the_printed_handbook_is_the_same_for_the_same_records(tmp_path):
     assert len(read.pages) >= 3 and [item.title for item in read.outline if not isinstance(item, list)]
     text = "".join(page.extract_text() for page in read.pages)
     assert "小城计量所" in text and not [secret for secret in sites.CANARIES if secret in text]
+
+
+def test_what_no_bar_counts_is_said_and_why_bars_have_more_than_there_are(real_site: Path):
+    text = re.sub(r"<[^>]+>|\s+", " ", (real_site / "figures/index.html").read_text("utf-8"))
+    assert re.search(r"未填 +7 ", text) and "共 134 条。一条可有多项，各项合计大于总数。" in text

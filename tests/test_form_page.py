@@ -195,6 +195,14 @@ def test_the_record_that_the_visitor_comes_from_is_named(browser, real_address):
         assert page.input_value("[name=about]") == f"{title}（equipment/eq-0001）"
 
 
+def test_what_the_record_says_is_filled_in_where_the_form_asks_for_it(browser, real_address):
+    with opened(browser, real_address + "capabilities/cap-0559/") as page:
+        facts = page.evaluate("Object.fromEntries([...document.querySelectorAll('dt')].map((term) => [term.textContent, term.nextElementSibling.textContent.trim()]))")
+        page.goto(real_address + "services/testing-commission/apply/?about=capabilities/cap-0559")
+        until(page, "document.querySelector('[name=standard]').value")
+        assert [page.input_value(f"[name={name}]") for name in ("sample", "items", "standard")] == [facts["对象"], facts["参数"], facts["依据标准"]]
+
+
 @pytest.mark.parametrize("about", ["<script>alert(1)</script>", "../../etc/passwd", "//evil.example/x", "javascript:alert(1)", "equipment/../x", "EQUIPMENT/EQ", "a/b/c", "equipment/eq%0d%0a1", "https://evil.example/"])
 def test_a_hostile_name_of_a_record_is_passed_over(browser, real_address, about):
     with opened(browser, f"{real_address}{FORM}?about={quote(about, safe='%')}") as page:

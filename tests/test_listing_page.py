@@ -155,7 +155,7 @@ def test_names_are_found_by_any_part_whatever_the_width_of_the_letters(page, rea
 def test_no_result_keeps_the_filters_and_says_which_to_drop_and_what_that_gives(page, real_address, equipment):
     opened(page, real_address + "equipment/?area=140302&text=天平&status=scrapped")
     assert page.is_visible(".listing-none") and not page.is_visible(".listing ~ .sheet .rows")
-    offered = page.eval_on_selector_all(".listing-none a", "links => links.map((link) => [link.textContent, link.search])")
+    offered = page.eval_on_selector_all(".listing-none .ways a", "links => links.map((link) => [link.textContent, link.search])")
     found = {("area", "text"): 0, ("area", "status"): 0, ("text", "status"): 0}
     for record in equipment:
         passes = {"area": "140302" in values_of(record, "area"), "text": "天平" in record["name"], "status": "scrapped" in values_of(record, "status")}
@@ -164,7 +164,7 @@ def test_no_result_keeps_the_filters_and_says_which_to_drop_and_what_that_gives(
     assert [text for text, _ in offered][-1] == "清除全部筛选"
     assert sorted(int(text.split("有 ")[1].split(" ")[0]) for text, _ in offered[:-1]) == sorted(count for count in found.values() if count)
     text, address = offered[0]
-    page.click(".listing-none a >> nth=0")
+    page.click(".listing-none .ways a >> nth=0")
     until(page, "address => location.search === address", address)
     settled(page)
     assert said(page) == int(text.split("有 ")[1].split(" ")[0])
@@ -346,4 +346,43 @@ def test_a_station_stands_once_on_a_phone_and_is_whole_without_script(browser, r
     page = context.new_page()
     page.goto(real_address + "stations/?area=140303")
     assert page.locator(".places-name:visible").count() == 24 and page.locator(".rows-title:visible").count() == 0
+    context.close()
+
+
+def test_nothing_on_the_page_moves_when_the_answer_to_an_address_comes(page, real_address):
+    page.add_init_script("window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.moved += one.value; }).observe({ type: 'layout-shift', buffered: true });")
+    opened(page, real_address + "stations/?area=140303")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.1
+
+
+def test_a_heading_of_choices_is_there_only_with_choices(page, real_address):
+    opened(page, real_address + "equipment/?text=万能材料试验机")
+    heads = page.eval_on_selector_all(".facets-title", "heads => heads.map((head) => [!head.hidden, [...head.nextElementSibling.children].some((item) => !item.hidden)])")
+    assert all(shown == filled for shown, filled in heads) and not all(shown for shown, _ in heads)
+
+
+def test_words_that_no_name_has_may_be_asked_of_the_whole_site_and_inner_quotes_turn(page, real_address):
+    opened(page, real_address + "capabilities/?text=GB/T 11170")
+    assert "去掉“名称里有‘GB/T 11170’”" in page.inner_text(".listing-none .ways")
+    assert page.get_attribute(".listing-none .more", "href").endswith("search/?q=GB%2FT%2011170")
+
+
+def test_a_value_may_be_written_with_its_unit(page, real_address):
+    opened(page, real_address + "equipment/")
+    page.click(".listing-ranges > summary")
+    page.wait_for_selector(".listing-ranges option[value=kg]", state="attached")
+    page.fill("[name=value]", "150g")
+    page.click(".listing-button")
+    until(page, "location.search === '?covers=150g'")
+    settled(page)
+    assert said(page) > 0
+
+
+def test_years_later_the_choices_of_validity_are_counted_by_the_visitors_clock(browser, real_address):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.clock.set_fixed_time("2036-01-01T09:00:00+08:00")
+    page.goto(real_address + "certificates/")
+    until(page, "document.querySelector('.facets-link[href$=\"expires=valid\"]')?.parentElement.hidden")
     context.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import gallery, pipeline, render, source
+from engine import gallery, pipeline, render, source, strings
 from engine.assets import assets
 from engine.link import link
 from engine.load import load
@@ -71,3 +71,8 @@ def test_every_word_is_used():
 
 
 DYNAMIC = {"changes", "rules", "search", "sitemap", "missing", "kinds", "blank"}  # head.py picks their titles by the kind of page; a quantity's kind picks its label; exports.blank asks for its own
+
+
+@pytest.mark.parametrize("pattern, values, text", [("本页由“%s”提供", ["甲“乙”丙"], "本页由“甲‘乙’丙”提供"), ("%s“%s”", ["“甲”", "“乙”"], "“甲”“‘乙’”"), ("共 %s 条", [3], "共 3 条")])
+def test_quotes_within_quotes_turn(pattern, values, text):
+    assert strings.filled(pattern, *values) == text

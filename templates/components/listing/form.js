@@ -43,6 +43,7 @@ export function openForm(fold, load, state, ask) {
 
   const quantity = (field, unitField) => {
     const digits = plain(field.value);
+    if (parse(digits, data.units)) return digits; // its unit is written beside it
     return digits && parse(`${digits} ${data.units[unitField.value]?.[0] ?? ""}`, data.units) ? `${digits} ${data.units[unitField.value][0]}` : "";
   };
 
