@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import urls
 from engine.model import Collection, Field, Measure, Page, Site
+from engine.show import size_text
 from engine.view import View
 
 VERSION = "1"  # of the form of the data; a new one when a reader of the old would be misled
@@ -67,7 +68,7 @@ def shown(view: View, collection: Collection) -> SimpleNamespace:
 def _file(view: View, collection: Collection, format: str) -> SimpleNamespace:
     address = urls.export(collection.id, format)
     weight = view.measured[address]
-    return SimpleNamespace(format=format.upper(), media=MEDIA[format], address=address, size=weight.size, digest=weight.sha256)
+    return SimpleNamespace(format=format.upper(), media=MEDIA[format], address=address, size=weight.size, weighs=size_text(weight.size), digest=weight.sha256)
 
 
 def changed(site: Site, collection: Collection) -> str | None:

@@ -29,7 +29,6 @@ def listing(view: View, collection: Collection) -> SimpleNamespace | None:
         ranges=urls.ranges(collection.id) if has_ranges(collection) else None,
         others=[SimpleNamespace(label=view.site.collections[id].label, address=urls.collection(id)) for id in others],
         sorts=sorts(collection),
-        lapses=any(facet.table is None and (facet.field.expires or facet.field.derived) for facet in collection.facets),
     )
 
 

@@ -78,6 +78,11 @@ def number_text(value: Decimal) -> str:
     return format(value, "f") if -7 < value.adjusted() < 15 else str(value)
 
 
+def size_text(bytes: int) -> str:
+    """What a file weighs, in units of a thousand (IEC 80000-13): `433.6 kB`."""
+    return f"{bytes} B" if bytes < 1000 else f"{bytes / 1000:.1f} kB" if bytes < 1_000_000 else f"{bytes / 1_000_000:.1f} MB"
+
+
 def unit_label(unit: str, names: Names) -> str:
     return names.vocabularies["units"].terms[unit].label
 

@@ -236,9 +236,9 @@ def repeated(site: Site) -> Iterator[Problem]:
 
 
 def years(site: Site) -> Iterator[Problem]:
-    """A record that is filed under another year than that of its day."""
+    """A record that is filed under another year than that of its day. A day that need not be told is that of something else."""
     for id, collection in site.collections.items():
-        name = next((name for name in ("time", "date") if name in collection.fields), None)
+        name = next((name for name in ("time", "date") if name in collection.fields and collection.fields[name].required), None)
         if name is None or "year" not in collection.fields or collection.fields["year"].type != "year":
             continue
         for key in site.members[id]:

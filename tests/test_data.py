@@ -16,6 +16,7 @@ from engine.exports import opensearch
 from engine.exports.dictionary import _SHAPES
 from engine.fields import TYPES
 from engine.plan import plan
+from engine.show import size_text
 from engine.view import view_of
 from tests import sites
 from tests.conftest import ROOT
@@ -93,7 +94,7 @@ def test_the_page_shows_the_sizes_and_digests_of_the_files(real_site, catalogue)
     page = read(real_site / "data/index.html")
     for _, file in distributions(catalogue):
         content = in_file(real_site, file["dcat:downloadURL"]["@id"])
-        assert f"{len(content)} B" in page.text and hashlib.sha256(content).hexdigest() in page.text
+        assert size_text(len(content)) in page.text and hashlib.sha256(content).hexdigest() in page.text
 
 
 def test_a_licence_is_told_as_the_settings_say_it_or_that_there_is_none(content):

@@ -9,7 +9,7 @@ import pytest
 
 from engine.fields import BEIJING
 from engine.model import Field, Key, Money, Quantity, Range, Term, Uncertainty, Vocabulary
-from engine.show import Names, number_text, range_text, row_text, sort_key, text_of
+from engine.show import Names, number_text, range_text, row_text, size_text, sort_key, text_of
 
 UNITS = Vocabulary("units", "单位", {"mg": Term("mg", "mg", kind="mass"), "percent": Term("percent", "%", kind="ratio")}, {})
 WORDS = Vocabulary("words", "词", {"b": Term("b", "乙"), "a": Term("a", "甲")}, {})
@@ -85,3 +85,8 @@ def test_an_open_range_says_which_end_is_open():
 def test_values_have_an_order_and_the_unsaid_come_last(field, ordered):
     shuffled = [*ordered[1:], ordered[0]]
     assert sorted(shuffled, key=lambda value: sort_key(field, value, NAMES)) == ordered
+
+
+@pytest.mark.parametrize("bytes, text", [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (433_565, "433.6 kB"), (1_600_000, "1.6 MB")])
+def test_what_a_file_weighs_is_told_in_units_of_a_thousand(bytes, text):
+    assert size_text(bytes) == text

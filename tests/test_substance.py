@@ -84,7 +84,6 @@ fields:
   made: {label: 制造日期, type: date, past: true}
   seen: {label: 查看时间, type: datetime, past: true}
   since: {label: 起用年份, type: year, past: true}
-  date: {label: 日期, type: date}
   year: {label: 年份, type: year}
 """
 
@@ -92,15 +91,20 @@ fields:
 @pytest.mark.parametrize(
     "lines, told",
     [
-        ("made: 2026-11-22\nseen: 2026-11-22 23:59\nsince: 2026\ndate: 2027-01-01\nyear: 2027\n", []),
+        ("made: 2026-11-22\nseen: 2026-11-22 23:59\nsince: 2026\nyear: 2027\n", []),
         ("made: 2026-11-23\n", [("date-future", "“制造日期”2026-11-23 在今天（2026-11-22）之后")]),
         ("seen: 2026-11-23 00:00\n", [("date-future", "“查看时间”2026-11-23 00:00 在今天（2026-11-22）之后")]),
         ("since: 2027\n", [("date-future", "“起用年份”2027 在今天（2026-11-22）之后")]),
-        ("date: 2026-01-01\nyear: 2025\n", [("year-differs", "“年份”是 2025，“日期”却在 2026 年")]),
     ],
 )
-def test_what_has_happened_did_so_before_today_and_in_its_year(content, lines, told):
+def test_what_has_happened_did_so_before_today(content, lines, told):
     assert found(content, {"things/_collection.yaml": STATED, "things/a.yaml": f"name: 甲\n{lines}"}) == told
+
+
+@pytest.mark.parametrize("required, told", [(", required: true", [("year-differs", "“年份”是 2025，“日期”却在 2026 年")]), ("", [])])
+def test_what_is_dated_stands_under_the_year_of_its_date(content, required, told):
+    files = {"things/_collection.yaml": STATED + f"  date: {{label: 日期, type: date{required}}}\n", "things/a.yaml": "name: 甲\ndate: 2026-01-01\nyear: 2025\n"}
+    assert found(content, files) == told
 
 
 def test_what_must_be_unique_is_told_at_the_second(content):

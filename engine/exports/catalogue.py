@@ -117,7 +117,7 @@ def _spoken(view: View, one: SimpleNamespace, is_whole: bool = False) -> dict[st
     said = {"@type": "Dataset", "name": one.label, "description": one.summary, "url": urls.absolute(root, one.address), "license": config["licence_url"], "dateModified": one.changed}
     if is_whole:
         said["distribution"] = [
-            {name: value for name, value in {"@type": "DataDownload", "encodingFormat": file.media, "contentSize": f"{file.size} B", "sha256": file.digest, "contentUrl": urls.absolute(root, file.address)}.items() if value}
+            {name: value for name, value in {"@type": "DataDownload", "encodingFormat": file.media, "contentSize": file.weighs, "sha256": file.digest, "contentUrl": urls.absolute(root, file.address)}.items() if value}
             for file in one.files
         ]
     return {name: value for name, value in said.items() if value}

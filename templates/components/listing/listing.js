@@ -167,9 +167,9 @@ export default function listing(root) {
     update();
   });
   follow();
-  if (here && write(state)) update();
-  else if (write(state) || Date.parse(said.built) / 86400000 < today()) {
-    load().then((data) => { show.chips(page, chips(state, data), base.pathname); show.options(page, data.facets, tally(data.facets, data.count, state.chosen).counts, state, (slug, value) => base.pathname + write(toggled(state, slug, value))); }).catch(() => {});
+  if (write(state)) {
+    if (here) update();
+    else load().then((data) => { show.chips(page, chips(state, data), base.pathname); show.options(page, data.facets, tally(data.facets, data.count, state.chosen).counts, state, (slug, value) => base.pathname + write(toggled(state, slug, value))); }).catch(() => {});
   }
 }
 
