@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
-from engine.events import event_problems
+from engine.events import Event, event_problems
 from engine.exceptions import excused
 from engine.fields import nearest
 from engine.forms import form_problems
@@ -51,7 +51,8 @@ def paths_astray(site: Site, pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page in pages:
         parts = page.path.split("/") if page.path.isascii() else [unicodedata.normalize("NFKC", part) for part in page.path.split("/")]
         if any(not part.strip(" .") or part.endswith((" ", ".")) or len(part.encode()) > 255 or _NO_NAME.search(part) for part in parts):
-            record = site.records.get(page.subject) if isinstance(page.subject, Key) else None
+            key = page.subject.key if isinstance(page.subject, Event) else page.subject
+            record = site.records.get(key) if isinstance(key, Key) else None
             path, trail = (record.path, record.trail) if record else (site.config.path, ())
             yield Problem(path, "address-form", f"地址“{page.address[:80]}”不能用作文件名", "编号、选项的键、旧地址只用小写字母、数字和连字号", trail=trail)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from engine.model import Collection, Field, Key, Problem, Site
 
+_CODE = re.compile("[a-z0-9-]*[a-z0-9][a-z0-9-]*")
 SELF = "self"  # the record itself is the event
 ONLY = "event"  # what the event of such a record is called in addresses
 CANCELLED, POSTPONED = "cancelled", "postponed"  # the choices of a `status` that have a meaning here
@@ -56,9 +58,12 @@ def event_problems(site: Site) -> Iterator[Problem]:
         for key in site.members[collection.id] if collection.calendar else ():
             record, seen = site.records[key], set()
             for event in events_of(site, key):
-                place = record.trail if collection.calendar == SELF else (*record.trail, collection.calendar)
+                rows = () if collection.calendar == SELF else record.values[collection.calendar]
+                place = (*record.trail, *next(((collection.calendar, number) for number, row in enumerate(rows) if row is event.values), ()))
                 if event.end < event.start:
-                    yield Problem(record.path, "event-order", f"结束时间（{event.end:%Y-%m-%d %H:%M}）早于开始时间（{event.start:%Y-%m-%d %H:%M}）", "检查两个时间", trail=place)
-                if event.code in seen or not event.code.replace("-", "").isalnum() or not event.code.isascii() or event.code != event.code.lower():
-                    yield Problem(record.path, "event-code", f"场次代号“{event.code}”重复，或者含有小写字母、数字和连字号以外的字", "每一场一个代号，公布后不再改，如 2026-12", trail=place)
+                    yield Problem(record.path, "event-order", f"结束时间（{event.end:%Y-%m-%d %H:%M}）早于开始时间（{event.start:%Y-%m-%d %H:%M}）", "检查两个时间", trail=(*place, "end"))
+                if event.code in seen:
+                    yield Problem(record.path, "event-code", f"场次代号“{event.code}”用了两次", "每一场一个代号，公布后不再改，如 2026-12", trail=(*place, "code"))
+                elif not _CODE.fullmatch(event.code):
+                    yield Problem(record.path, "event-code", f"场次代号“{event.code}”含有小写字母、数字和连字号以外的字", "每一场一个代号，公布后不再改，如 2026-12", trail=(*place, "code"))
                 seen.add(event.code)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine import urls
-from engine.events import events_of
+from engine.events import Event, events_of
 from engine.forms import asks
 from engine.model import Collection, Field, Key, Page, Problem, Site
 
@@ -213,7 +213,7 @@ def doubled_addresses(pages: tuple[Page, ...], site: Site) -> Iterator[Problem]:
     seen: dict[str, Page] = {}
     for page in pages:
         first = seen.setdefault(page.path.casefold(), page)
-        if first is not page:
+        if first is not page and not isinstance(page.subject, Event):  # of an event, `event_problems` tells it in its place
             wrong = first if first.kind == "redirect" else page
             record = site.records.get(wrong.subject) if isinstance(wrong.subject, Key) else None
             path, trail = (record.path, record.trail) if record else (site.config.path, ())

@@ -81,17 +81,23 @@ def test_events_stand_in_the_order_of_time(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "sessions, code",
+    "sessions, told",
     [
-        ("  - {code: a, start: 2026-12-01 09:00, end: 2026-12-01 08:00}\n", "event-order"),
-        ("  - {code: a, start: 2026-12-01 09:00}\n  - {code: a, start: 2026-12-02 09:00}\n", "event-code"),
-        ("  - {code: 第一场, start: 2026-12-01 09:00}\n", "event-code"),
-        ("  - {code: ../a, start: 2026-12-01 09:00}\n", "event-code"),
+        ("  - {code: a, start: 2026-12-01 09:00, end: 2026-12-01 08:00}\n", "3:45: 结束时间（2026-12-01 08:00）早于开始时间（2026-12-01 09:00） [event-order]"),
+        ("  - {code: a, start: 2026-12-01 09:00}\n  - {code: a, start: 2026-12-02 09:00}\n", "4:12: 场次代号“a”用了两次 [event-code]"),
+        ("  - {code: 第一场, start: 2026-12-01 09:00}\n", "3:12: 场次代号“第一场”含有小写字母、数字和连字号以外的字 [event-code]"),
+        ("  - {code: a.b, start: 2026-12-01 09:00}\n", "3:12: 场次代号“a.b”含有小写字母、数字和连字号以外的字 [event-code]"),
     ],
 )
-def test_an_event_that_cannot_be_is_told(tmp_path, sessions, code):
+def test_an_event_that_cannot_be_is_told_once_and_in_its_place(tmp_path, sessions, told):
     folder = sites.write(tmp_path / "content", {**CONTENT, "talks/first.yaml": f"name: 第一讲\nsessions:\n{sessions}"})
-    assert code in [problem.code for problem in sites.problems(folder)]
+    lines = [line for line in sites.told(folder).splitlines() if line.startswith("content/")]
+    assert [line.removeprefix("content/talks/first.yaml:") for line in lines] == [told]
+
+
+def test_an_event_whose_file_would_lie_elsewhere_is_told_at_its_record(tmp_path):
+    folder = sites.write(tmp_path / "content", {**CONTENT, "talks/first.yaml": "name: 第一讲\nsessions:\n  - {code: ../a, start: 2026-12-01 09:00}\n"})
+    assert {(problem.path, problem.code) for problem in sites.problems(folder)} == {("content/talks/first.yaml", code) for code in ("address-form", "event-code")}
 
 
 def test_a_calendar_needs_times_and_a_sequence(tmp_path):
@@ -119,7 +125,7 @@ def test_after_the_last_day_one_cannot_sign_up_and_a_cancelled_day_looks_it(brow
         page.goto(real_address + "courses/cqo-basic/", wait_until="networkidle")
         assert page.is_visible("[data-open]") == is_open and page.is_visible(".top .agenda-closed") != is_open
     page.goto(real_address + "meetings/2026-12-review/")
-    assert "名额" not in page.inner_text(".agenda") and "报名截止" not in page.inner_text(".agenda") and page.locator("[data-open]").count() == 0
+    assert "报名截止" not in page.inner_text(".agenda") and page.locator("[data-open]").count() == 0
     page.goto(real_address + "meetings/")
     assert "取消" in page.get_attribute("[data-day='2026-12-04'] > .agenda-off", "title")
     context.close()

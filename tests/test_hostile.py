@@ -118,10 +118,20 @@ class Host:
         said = {"Content-Type": kind, **({"Content-Security-Policy": self.policy} if self.policy else {})}
         return route.fulfill(status=200 if body is not None else 404, headers=said, body=body or b"")
 
+    def open(self, path: str) -> None:
+        """Where the last touch leads to another page late, that one comes in between."""
+        for _ in range(5):
+            try:
+                self.page.goto(ORIGIN + path, wait_until="load")
+                return
+            except Error as fault:
+                assert "interrupted by another navigation" in str(fault), fault
+        raise AssertionError(f"{path} never opened")
+
     def visit(self, path: str) -> list[str]:
         """What ran on a page on which everything was touched. A touch may lead to another page: what ran before is told all the same."""
         self.ran.clear()
-        self.page.goto(ORIGIN + path, wait_until="load")
+        self.open(path)
         try:
             self.page.evaluate(TOUCH)
             self.page.wait_for_timeout(5)
