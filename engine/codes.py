@@ -125,6 +125,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "image-weight": ("图片文件太大，手机上打开很慢", "缩小，或者另存为 JPEG、WebP"),
         "phone-elsewhere": ("电话的区号不是本市的", "检查；外地单位可以作例外"),
         "prose-slip": ("正文里的链接或图片写得不对", "看提示"),
+        "record-twice": ("两条记录的内容完全相同", "改成自己的内容，或者删去一条"),
         "replacement-unsaid": ("标准被代替了，没有写由哪项代替", "加 replaced_by"),
         "review-overdue": ("到期没有重新核实", "核实后改 verified_on"),
         "uncertainty-unit": ("不确定度与量程不是同一种量", "检查两处的单位"),

@@ -23,16 +23,19 @@ COLUMN_DAYS = {"工作动态": 14, "政策文件": 183}  # the inspection of gov
 _PICTURE = re.compile(r"!\[\s*\]\(")
 _ANCHOR = re.compile(r"\]\(\s*<?([^)\s>#?]{0,300})(?:\?[^)\s>#]{0,300})?#([^)\s>]{1,300})")  # bounded: a text full of `](` must not take long
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.M)
-_SLIPS = (
+_SLIPS = (  # each pattern begins with the sign, which is what makes looking for it quick
     ("]（", re.compile(r"\]（\s*(?:/|https?:)"), "链接的地址用了中文括号，成了文字", "改成英文括号：[文字](/地址/)"),
     ("![", re.compile(r"!\[[^\]\n]{0,200}\]\(\s*<?https?:"), "图片在别的网站，本站不显示它", "放进 content/files/，写成 ![说明](/files/…)"),
+    ("<", re.compile(r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul)(?:\s[^<>\n]{0,300})?/?>", re.I), "正文里的 HTML 标签会原样显示成文字", "用 Markdown：**加粗**、[文字](/地址/)、空一行分段"),
+    ("-", re.compile(r"-(?<![^\n]-)(?=[㐀-鿿])"), "“-”后面没有空格，不成列表", "写成“- 内容”"),
+    ("|", re.compile(r"\|(?:(?<=\A\|)|(?<=\n\n\|))(?=[^\n]*\|[ \t]*\n\|)(?![^\n]*\n[|:\t -]*-[|:\t -]*$)", re.M), "表格第二行没有横线，不成表格", "在第一行下面加一行 | --- | --- |，有几列写几格"),
 )
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.M | re.S)
 
 
 def substance(site: Site) -> list[Problem]:
     """All of them, in the order of the records."""
-    problems = [problem for check in (cma_certificates, missing_numbers, uncertainties, phones, districts, pictures, anchors, slips, repeated, years, replaced_citations, overdue_reviews) for problem in check(site)]
+    problems = [problem for check in (cma_certificates, missing_numbers, uncertainties, phones, districts, pictures, anchors, slips, repeated, twins, years, replaced_citations, overdue_reviews) for problem in check(site)]
     return [*problems, *empty_columns(site), *stale_columns(site)]
 
 
@@ -210,7 +213,7 @@ def anchors(site: Site) -> Iterator[Problem]:
 
 
 def slips(site: Site) -> Iterator[Problem]:
-    """What looks like Markdown and says something else: Chinese brackets round an address, pictures of other sites, and own pages by their whole address."""
+    """What looks like Markdown and says something else, and own pages by their whole address."""
     own = site.config.values["url"]
     for record in site.records.values():
         for sign, pattern, message, hint in _SLIPS:
@@ -233,6 +236,17 @@ def repeated(site: Site) -> Iterator[Problem]:
                 if first != key:
                     message = f"“{field.label}”{value} 与“{site.titles[first]}”（{first.id}）的相同"
                     yield Problem(record.path, "value-shared", message, "对照原件改其中一个；两条说的是同一件事时，删去一条", trail=(*record.trail, field.name))
+
+
+def twins(site: Site) -> Iterator[Problem]:
+    """A record that says what another says, word by word: a copy that was not edited."""
+    for id in site.collections:
+        said: dict[str, Key] = {}
+        for key in site.members[id]:
+            first = said.setdefault(site.titles[key], key)
+            record, other = site.records[key], site.records[first]
+            if first != key and record.body == other.body and record.values == other.values:
+                yield Problem(record.path, "record-twice", f"与“{site.titles[first]}”（{first.id}）的内容完全相同", "还没有改的，改成自己的内容；多余的，删去一条", "warning", trail=record.trail)
 
 
 def years(site: Site) -> Iterator[Problem]:

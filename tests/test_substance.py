@@ -120,6 +120,11 @@ def test_what_must_be_unique_is_told_at_the_second(content):
         ("见[能力]（/experts/）。", [("prose-slip", "链接的地址用了中文括号，成了文字")]),
         ("![图](https://example.com/a.png)", [("prose-slip", "图片在别的网站，本站不显示它")]),
         ("见[专家](https://quality.example.org/experts/)。", [("prose-slip", "站内链接写了完整的网址，不会检查它")]),
+        ("甲<b>重要</b>乙", [("prose-slip", "正文里的 HTML 标签会原样显示成文字")] * 2),
+        ("第一行<br/>第二行", [("prose-slip", "正文里的 HTML 标签会原样显示成文字")]),
+        ("-甲\n- 乙\n", [("prose-slip", "“-”后面没有空格，不成列表")]),
+        ("上文\n\n| 甲 | 乙 |\n| 1 | 2 |\n| 3 | 4 |\n", [("prose-slip", "表格第二行没有横线，不成表格")]),
+        ("| 甲 | 乙 |\n| --- | :-: |\n| 1 | 2 |\n\n-5 ℃ 以下，a < b > c，<https://example.com/>\n\n- 甲-乙\n\n`<b>`\n", []),
         ("见[专家](/experts/)（/experts/ 是地址）和[别处](https://example.com/)，`[甲]（/乙/）`。", []),
     ],
 )
@@ -340,3 +345,8 @@ def test_the_report_is_a_page_by_itself_and_hostile_words_stay_words(content):
 def test_the_summary_names_nobody_who_gave_no_consent(content):
     summary = overview.as_markdown(list(report(content()).values()), "小城", TODAY)
     assert "密语" not in summary and "| 没有上网的，为什么 | 3 |" in summary
+
+
+def test_a_copy_that_was_not_edited_is_told(content):
+    files = {"things/_collection.yaml": STATED, "things/a.yaml": "name: 甲\nmade: 2026-01-01\n", "things/b.yaml": "name: 甲\nmade: 2026-01-01\n", "things/c.yaml": "name: 甲\nmade: 2026-01-02\n"}
+    assert found(content, files) == [("record-twice", "与“甲”（a）的内容完全相同")]
