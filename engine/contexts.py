@@ -11,7 +11,7 @@ from typing import Any
 from engine import agenda, datasets, figures, finding, handbook, history, schematic, sections, selfcheck, urls
 from engine.forms import asks
 from engine.model import Collection, Key, Page, Site
-from engine.outdated import outdated
+from engine.outdated import outdated, rested_on
 from engine.plan import PER_PAGE, compared, published
 from engine.proof import proof
 from engine.schema import COMMON
@@ -160,6 +160,12 @@ class Told:
     expiring = cached_property(lambda self: finding.expiring(self._view, self._key))
     compared = cached_property(lambda self: f"{self._key.collection}/{self._key.id}" if self._key.collection in compared(self._view.site) else None)
     request = cached_property(lambda self: f"{self._collection.request}?about={self._key.collection}/{self._key.id}" if self._collection.request else None)
+
+    @cached_property
+    def outdated(self) -> list[SimpleNamespace]:
+        """What it rests on and is past, each with what is in force in its place."""
+        view = self._view
+        return [SimpleNamespace(word=one.word, current=[_named(view, key) for key in one.successors]) for one in rested_on(view.site, self._key)]
 
     @cached_property
     def sheets(self) -> list[SimpleNamespace]:

@@ -31,5 +31,32 @@ def outdated(site: Site, collection: str) -> Iterator[Outdated]:
             yield Outdated(key, state.word, tuple(dict.fromkeys(successors)), tuple(dict.fromkeys(citing)))
 
 
+def rested_on(site: Site, key: Key) -> Iterator[Outdated]:
+    """What a record rests on and is past, of the collections that keep watch on it: each with what is in force in its place.
+
+    What merely tells of the past (several standards) is left alone, as in `substance.replaced_citations`.
+    """
+    values = site.records[key].values
+    for field in site.collections[key.collection].fields.values():
+        if field.to is None or field.many or field.derived is not None or field.to == key.collection or not site.collections[field.to].outdated:
+            continue
+        for far in targets(field, values[field.name]):
+            if far in site.records and not _is_in_force(site, far):
+                yield Outdated(far, site.validity[far].word, _in_its_place(site, far), (key,))
+
+
+def _in_its_place(site: Site, key: Key) -> tuple[Key, ...]:
+    """The last in each row of successors: one that has itself been replaced leads on."""
+    own = [field for field in site.collections[key.collection].fields.values() if field.to == key.collection]
+    seen, waiting, found = {key}, [key], []
+    while waiting:
+        one = waiting.pop(0)
+        for far in [far for field in own for far in targets(field, site.records[one].values[field.name])]:
+            if far in site.records and far not in seen:
+                seen.add(far)
+                (found if _is_in_force(site, far) else waiting).append(far)
+    return tuple(found)
+
+
 def _is_in_force(site: Site, key: Key) -> bool:
     return key not in site.validity or site.validity[key].state in ("valid", "soon")

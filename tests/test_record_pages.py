@@ -1,0 +1,82 @@
+"""What the page of a record owes to its visitor: that what it rests on still holds, until when, and whom to ask; and that its words stay apart when they are copied."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from engine import pipeline
+from engine.contexts import told
+from engine.model import Key
+from engine.outdated import rested_on
+from engine.view import view_of
+from tests import sites
+from tests.conftest import ROOT, TODAY
+from tests.test_form_page import opened
+from tests.test_incremental import Workplace
+from tests.test_outdated import STANDARDS
+
+
+def records(real_site, library: str) -> list[dict]:
+    return json.loads((real_site / "data" / f"{library}.json").read_text("utf-8"))["records"]
+
+
+def text(real_site, url: str) -> str:
+    """A page's main part without its tags and the lines of its source."""
+    page = (real_site / url / "index.html").read_text("utf-8")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page[page.index("<main") : page.index("</main>")]))
+
+
+# ── what a record rests on ────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("last, now", [("{id: new, name: 新规范, status: 现行}", "new"), ("{id: new, name: 新规范, status: 被代替, next: newest}\n- {id: newest, name: 更新的, status: 现行}", "newest")])
+def test_a_record_tells_what_is_in_force_in_place_of_what_it_rests_on(content, last, now):
+    changed = STANDARDS["norms/all.yaml"].replace("{id: new, name: 新规范, status: 现行, issued: 2020-05-01}", last)
+    site, problems = sites.linked(content({**STANDARDS, "norms/all.yaml": changed}))
+    assert not pipeline.has_errors(problems)
+    assert [(one.key.id, one.word, one.successors) for one in rested_on(site, Key("tests", "a"))] == [("old", "被代替", (Key("norms", now),))]
+    assert not [*rested_on(site, Key("norms", "old"))]
+
+
+def test_standards_that_replace_each_other_are_no_endless_way(content):
+    changed = STANDARDS["norms/all.yaml"].replace("status: 现行, issued: 2020-05-01", "status: 被代替, next: old")
+    site, _ = sites.linked(content({**STANDARDS, "norms/all.yaml": changed}))
+    assert [one.successors for one in rested_on(site, Key("tests", "a"))] == [()]
+
+
+def test_every_capability_by_a_replaced_standard_says_so_in_a_banner_that_leads_to_the_successor(real_site):
+    """Visit 5."""
+    past = {one["id"] for one in records(real_site, "standards") if one["status"]["id"] == "replaced"}
+    seen = 0
+    for one in records(real_site, "capabilities"):
+        page = (real_site / one["url"] / "index.html").read_text("utf-8")
+        cites = re.search(r'依据标准</dt><dd[^>]*>\s*(?:<span>)?<a href="../../standards/([^/]+)/"', page)[1]
+        assert ("该标准已被代替" in page) is (cites in past), one["id"]
+        seen += cites in past
+        if cites == "gb-t-11170-1989":
+            assert re.search(r'该标准已被代替</strong> 代替它的是 <a href="../../standards/gb-t-11170-2008/">GB/T 11170-2008 [^<]*</a>。这项能力', page)
+    assert seen > 5
+
+
+@pytest.mark.parametrize("edit, told", [("next: newest", "代替它的是 <a href=\"../../norms/newest/\">更新的</a>。"), ("# 没有写", "没有标明由哪项标准代替"), ("status: 现行", None)])
+def test_the_banner_follows_what_is_said_of_the_standard_whatever_was_built_before(tmp_path, edit, told):
+    place = Workplace(tmp_path)
+    moved = {name.replace("tests/", "capabilities/"): text for name, text in STANDARDS.items()}
+    sites.write(tmp_path / "content", moved | {"norms/all.yaml": "- id: old\n  name: 旧规范\n  status: 被代替\n  next: new\n- {id: new, name: 新规范, status: 现行}\n- {id: newest, name: 更新的, status: 现行}\n"})
+    page = tmp_path / "site" / "capabilities" / "a" / "index.html"
+    assert place.build() and '该标准已被代替</strong> 代替它的是 <a href="../../norms/new/">新规范</a>。' in page.read_text("utf-8")
+    standards = place.path("norms/all.yaml")
+    place.put(standards, standards.read_text("utf-8").replace("next: new" if edit != "status: 现行" else "status: 被代替", edit, 1).encode())
+    assert place.is_as_if_clean()
+    assert told in page.read_text("utf-8") if told else "该标准已" not in page.read_text("utf-8")
+
+
+# ── whom to ask ───────────────────────────────────────────────────────────────
+
+
+# ── how it is said ────────────────────────────────────────────────────────────
+
+
