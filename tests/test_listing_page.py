@@ -317,7 +317,7 @@ def test_years_later_a_capability_is_under_no_qualification_whose_certificate_ha
     opened(page, real_address + "capabilities/?qualification=cma")
     assert said(page) == 0
     page.goto(real_address + "capabilities/")
-    until(page, "document.querySelectorAll('.rows [data-last]').length > 0 && [...document.querySelectorAll('.rows [data-last]')].every((value) => value.textContent.endsWith('（已到期）'))")
+    until(page, "document.querySelectorAll('.rows [data-last]').length > 0 && [...document.querySelectorAll('.rows [data-last]')].every((value) => value.textContent.includes('（已到期）'))")
     context.close()
 
 

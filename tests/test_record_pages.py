@@ -80,3 +80,17 @@ def test_the_banner_follows_what_is_said_of_the_standard_whatever_was_built_befo
 # ── how it is said ────────────────────────────────────────────────────────────
 
 
+def test_several_values_stay_apart_when_they_are_copied(real_site):
+    page = text(real_site, "services/compulsory-verification/")
+    assert "企业、机关事业单位和社会组织" in page and "网上、窗口、上门" in page
+    station = next(one for one in records(real_site, "stations") if len(one["phone"]) > 1)
+    assert "、".join(station["phone"]) in text(real_site, station["url"])
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_word_that_a_standard_is_replaced_stands_beside_its_number(browser, real_address):
+    with opened(browser, real_address + "institutions/inst-25/", viewport={"width": 360, "height": 800}) as page:
+        mark = page.locator(".rows .value-past").first
+        number = mark.locator("xpath=preceding-sibling::a")
+        assert mark.bounding_box()["x"] >= number.bounding_box()["x"] > 80
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

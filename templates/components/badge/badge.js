@@ -12,7 +12,10 @@ export default function lower(region) {
   for (const value of region.querySelectorAll("[data-last]:not(.value-over)")) {
     if (value.dataset.last >= today) continue;
     value.classList.add("value-over");
-    value.append(`（${region.dataset.expired}）`);
+    const said = `（${region.dataset.expired}）`;
+    const mark = value.querySelector(":scope > .value-mark");
+    if (mark) mark.before(said);
+    else value.append(said);
   }
   for (const late of region.querySelectorAll("[data-expires]")) late.hidden = late.dataset.expires >= today;
 }
