@@ -65,6 +65,8 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
     if shape in ("reference", "standard") and field.to is not None:
         key = targets(field, (value,) if field.many else value)[0]
         state = view.site.validity.get(key)
+        if state is not None and state.until is not None and _always_ends(view.site.collections[key.collection]):
+            return SimpleNamespace(kind="lasting", text=text, address=address(view, key), validity=shown_validity(state))
         if state is not None and state.state in ("expired", "halted"):
             return SimpleNamespace(kind="past", text=text, address=address(view, key), word=state.word)
         return SimpleNamespace(kind="record", text=text, address=address(view, key))
@@ -88,6 +90,11 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
     if shape in ("integer", "number", "year", "range", "quantity", "uncertainty", "money"):
         return SimpleNamespace(kind="number", text=text)
     return SimpleNamespace(kind="text", text=text)
+
+
+def _always_ends(collection: Collection) -> bool:
+    """Whether its records are no longer than until a day (certificates), which whoever rests on one has to know. An instrument goes on when its calibration has run out."""
+    return any(field.expires and field.required for field in collection.fields.values())
 
 
 def _term_address(view: View, field: Field, value: Any, collection: str) -> str | None:

@@ -74,6 +74,47 @@ def test_the_banner_follows_what_is_said_of_the_standard_whatever_was_built_befo
     assert told in page.read_text("utf-8") if told else "该标准已" not in page.read_text("utf-8")
 
 
+def test_each_certificate_stands_with_its_last_day(real_site):
+    certificates = {one["id"]: one for one in records(real_site, "certificates")}
+    one = next(one for one in records(real_site, "capabilities") if one["id"] == "cap-0433")
+    page = text(real_site, one["url"])
+    assert len(one["certificates"]) == 2 and all(certificates[far["id"]]["expires"] in page for far in one["certificates"])
+
+
+@pytest.mark.parametrize("always, more, expected", [(", required: true", "", ("lasting", "有效")), (", required: true", ", status: 撤销", ("lasting", "撤销")), ("", "", ("record", None)), ("", ", status: 撤销", ("past", "撤销"))])
+def test_what_always_has_a_last_day_is_cited_with_it_whatever_its_state(content, always, more, expected):
+    """What only may have one (an instrument whose calibration runs out) is cited with a word when it is past."""
+    site, _ = sites.linked(content({
+        "permits/_collection.yaml": sites.PERMITS["permits/_collection.yaml"].replace("expires: true", f"expires: true{always}"),
+        "permits/all.yaml": f"- {{id: p-1, name: 甲证, expires: 2028-01-01{more}}}\n",
+        "tests/_collection.yaml": "label: 试验\nitem: 试验\nfields:\n  name: {label: 名称, type: text, required: true}\n  rests: {label: 依据的证, type: reference, to: permits}\n",
+        "tests/all.yaml": "- {id: a, name: 甲试验, rests: p-1}\n",
+    }))
+    cited = told(view_of(site), Key("tests", "a"))["fact"]["rests"].value
+    assert (cited.kind, cited.validity.word if cited.kind == "lasting" else getattr(cited, "word", None)) == expected
+    assert cited.kind != "lasting" or cited.validity.text == "2028-01-01"
+
+
+def test_an_instrument_is_cited_without_the_day_of_its_calibration(real_site):
+    one = next(one for one in records(real_site, "capabilities") if len(one.get("equipment", [])) > 2)
+    days = {instrument["due"] for instrument in records(real_site, "equipment") if instrument["id"] in {far["id"] for far in one["equipment"]} and "due" in instrument}
+    assert days and not [day for day in days if day in text(real_site, one["url"])]
+
+
+@pytest.mark.browser
+def test_a_certificate_that_has_run_out_since_says_so_where_a_capability_rests_on_it(browser, real_address):
+    for day, words in (("2026-11-22", ["将到期", "有效"]), ("2027-08-01", ["已到期", "有效"])):
+        context = browser.new_context()
+        page = context.new_page()
+        page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+        page.goto(real_address + "capabilities/cap-0433/")
+        page.wait_for_load_state("networkidle")
+        box = page.locator(".facts-item").filter(has=page.locator("dt", has_text="资质依据"))
+        assert box.locator(".badge-word").all_inner_texts() == words
+        assert ("（已到期）、CNAS" in page.inner_text(".highlights")) is (day > "2027")
+        context.close()
+
+
 # ── whom to ask ───────────────────────────────────────────────────────────────
 
 
