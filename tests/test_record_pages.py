@@ -118,6 +118,21 @@ def test_a_certificate_that_has_run_out_since_says_so_where_a_capability_rests_o
 # ── whom to ask ───────────────────────────────────────────────────────────────
 
 
+def test_every_instrument_of_an_institution_with_a_telephone_has_one(real_site):
+    phones = {one["id"]: one.get("phone") for one in records(real_site, "institutions")}
+    own = 0
+    for one in records(real_site, "equipment"):
+        page = (real_site / one["url"] / "index.html").read_text("utf-8")
+        box = page[page.index('<section class="ask sheet">') : page.index("</section>", page.index('<section class="ask sheet">'))]
+        numbers = [one["phone"]] if "phone" in one else phones[one["institution"]["id"]] or []
+        assert re.findall(r'href="tel:[^"]*">([^<]+)<', box) == list(numbers), one["id"]
+        own += "phone" in one
+    assert 0 < own < 812
+    for path in (real_site / "data" / "compare" / "equipment").glob("*.json"):
+        for one in json.loads(path.read_text("utf-8")).values():
+            assert {"联系电话", "机构电话"} & {fact[0] for fact in one["facts"]}
+
+
 # ── how it is said ────────────────────────────────────────────────────────────
 
 
