@@ -133,6 +133,24 @@ def test_every_instrument_of_an_institution_with_a_telephone_has_one(real_site):
             assert {"联系电话", "机构电话"} & {fact[0] for fact in one["facts"]}
 
 
+@pytest.mark.parametrize("url", ["stations/sta-03/", "services/calibration/"])
+def test_who_is_told_to_ask_the_platform_finds_a_way_to_do_so(real_site, url):
+    page = (real_site / url / "index.html").read_text("utf-8")
+    box = page[page.rindex('<section class="ask sheet">') :].split("</section>")[0]
+    assert "都可以直接问平台" in box and 'href="../../consultation/"' in box
+    assert ('href="../../stations/"' in box) is not url.startswith("stations/")
+
+
+def test_without_any_way_to_the_platform_only_the_stations_are_named(content):
+    config = sites.SMALL["_site.yaml"].replace("phone: 0353-5550100\n", "places: institutions\n")
+    folder = content({"_site.yaml": config})
+    made = pipeline.build(pipeline.Order(folder, ROOT / "templates", folder.parent / "site", TODAY))
+    assert not pipeline.has_errors(made.problems), made.problems
+    person, place = ((folder.parent / "site" / path / "index.html").read_text("utf-8") for path in ("experts/exp-001", "institutions/inst-01"))
+    assert "可以到就近站点当面问" in person and "直接问平台" not in person
+    assert "需要办理或咨询" not in place
+
+
 # ── how it is said ────────────────────────────────────────────────────────────
 
 
