@@ -118,6 +118,26 @@ def test_a_certificate_that_has_run_out_since_says_so_where_a_capability_rests_o
 # ── whom to ask ───────────────────────────────────────────────────────────────
 
 
+def test_experts_who_take_no_work_say_so_in_lists_and_where_they_could_be_asked(real_site):
+    halted = {one["id"]: one["availability"]["label"] for one in records(real_site, "experts") if one["availability"]["id"] != "open"}
+    assert len(halted) == 12
+    lists = "".join(path.read_text("utf-8") for path in [real_site / "experts" / "index.html", *(real_site / "experts" / "page").glob("*/index.html")])
+    rows = dict(re.findall(r'<tr><th scope="row"><a class="rows-title" href="[^"]*?([^/"]+)/">(.*?)</th>', lists))
+    assert len(rows) == 134
+    for one in records(real_site, "experts"):
+        word, page = halted.get(one["id"]), text(real_site, one["url"])
+        assert (word in rows[one["id"]]) if word else ("badge" not in rows[one["id"]])
+        assert ("网上提出需求" in page) is (word is None) and ("目前不接受委托" in page) is (word is not None) and "有效资质或能力" not in page
+
+
+def test_whoever_was_taken_down_leads_to_one_of_the_same_field_who_takes_work(real_site):
+    experts = {one["id"]: one for one in records(real_site, "experts")}
+    stone = (real_site / "experts" / "exp-137" / "index.html").read_text("utf-8")
+    successor = experts[re.search(r'href="[^"]*/(exp-\d+)/"', stone[stone.index("<main") :])[1]]
+    fields = re.search(r"^fields: \[(.*)\]$", (ROOT / "content" / "experts" / "exp-137.md").read_text("utf-8"), re.M)[1].split(", ")
+    assert successor["availability"]["id"] == "open" and set(fields) & {field["label"] for field in successor["fields"]}
+
+
 def test_every_instrument_of_an_institution_with_a_telephone_has_one(real_site):
     phones = {one["id"]: one.get("phone") for one in records(real_site, "institutions")}
     own = 0
@@ -149,6 +169,27 @@ def test_without_any_way_to_the_platform_only_the_stations_are_named(content):
     person, place = ((folder.parent / "site" / path / "index.html").read_text("utf-8") for path in ("experts/exp-001", "institutions/inst-01"))
     assert "可以到就近站点当面问" in person and "直接问平台" not in person
     assert "需要办理或咨询" not in place
+
+
+def test_overdue_calibration_asks_the_institution_and_no_office_that_has_no_list_of_it(real_site):
+    late = next(one for one in records(real_site, "equipment") if one.get("due", "9") < TODAY.isoformat() and "status" not in one)
+    page = text(real_site, late["url"])
+    assert "校准已到期 校准有效期已过" in page and "请以官方查询为准" not in page
+    certificate = next(one for one in records(real_site, "certificates") if one["expires"] < TODAY.isoformat() and "status" not in one)
+    assert "有效期已过，请以官方查询为准" in text(real_site, certificate["url"])
+
+
+@pytest.mark.browser
+def test_a_calibration_that_has_run_out_since_is_told_in_the_same_words(browser, real_address, real_site):
+    good = next(one for one in records(real_site, "equipment") if one.get("due", "") > "2027" and "status" not in one)
+    context = browser.new_context()
+    page = context.new_page()
+    for day, is_late in ((TODAY.isoformat(), False), ("2040-01-01", True)):
+        page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+        page.goto(real_address + good["url"])
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".notice", has_text="校准已到期").is_visible() is is_late
+    context.close()
 
 
 # ── how it is said ────────────────────────────────────────────────────────────
