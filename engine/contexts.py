@@ -162,6 +162,12 @@ class Told:
     request = cached_property(lambda self: f"{self._collection.request}?about={self._key.collection}/{self._key.id}" if self._collection.request else None)
 
     @cached_property
+    def withheld(self) -> list[str]:
+        """The fields that nobody may leave out and that are empty all the same: whom they concern has not consented."""
+        values = self._record.values
+        return [field.name for field in self._collection.fields.values() if field.required and field.needs and values[field.name] in (None, ())]
+
+    @cached_property
     def outdated(self) -> list[SimpleNamespace]:
         """What it rests on and is past, each with what is in force in its place."""
         view = self._view

@@ -153,6 +153,29 @@ def test_every_instrument_of_an_institution_with_a_telephone_has_one(real_site):
             assert {"联系电话", "机构电话"} & {fact[0] for fact in one["facts"]}
 
 
+def test_a_station_whose_officer_has_not_consented_says_that_it_does_not_say(real_site):
+    silent = {one["id"] for one in records(real_site, "stations") if "未公开（本人未同意）" in text(real_site, one["url"])}
+    assert silent == {one["id"] for one in records(real_site, "stations") if "cqo" not in one} == {"sta-03", "sta-07", "sta-15", "sta-23"}
+
+
+@pytest.mark.parametrize("required, consent, withheld", [(", required: true", "", ["cqo"]), (", required: true", "consents: [姓名]\n", []), ("", "", [])])
+def test_that_somebody_has_not_consented_is_said_only_where_it_is_certain(content, required, consent, withheld):
+    """A name that may be left out may be missing for other reasons."""
+    site, problems = sites.linked(content({
+        "stations/_collection.yaml": f"""\
+label: 站点
+item: 站点
+fields:
+  name:     {{label: 名称, type: text, required: true}}
+  cqo:      {{label: 首席质量官, type: text, needs: cqo{required}}}
+  consents: {{label: 同意, type: choice, many: true, public: false, choices: {{cqo: 姓名}}}}
+""",
+        "stations/one.yaml": f"name: 北区站\n{'cqo: 密语己' if required else ''}\n{consent}",
+    }))
+    assert problems == []
+    assert told(view_of(site), Key("stations", "one"))["record"].withheld == withheld
+
+
 @pytest.mark.parametrize("url", ["stations/sta-03/", "services/calibration/"])
 def test_who_is_told_to_ask_the_platform_finds_a_way_to_do_so(real_site, url):
     page = (real_site / url / "index.html").read_text("utf-8")
