@@ -71,7 +71,7 @@ def _one(view: View, field: Field, value: Any, collection: str, validity: Validi
             return SimpleNamespace(kind="past", text=text, address=address(view, key), word=state.word)
         return SimpleNamespace(kind="record", text=text, address=address(view, key))
     if field.facet and not field.expires:
-        return SimpleNamespace(kind="term", text=text, address=_term_address(view, field, value, collection))
+        return SimpleNamespace(kind="term", text=text, address=_term_address(view, field, value, collection), id=value if shape == "choice" else None)
     if field.expires:
         state = validity or validity_of({field.name: value}, {field.name: field}, view.site.today)
         return SimpleNamespace(kind="validity", text=text, machine=text, state=state.state, word=state.word)

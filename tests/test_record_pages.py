@@ -176,6 +176,16 @@ fields:
     assert told(view_of(site), Key("stations", "one"))["record"].withheld == withheld
 
 
+def test_what_only_the_official_system_handles_begins_there(real_site):
+    for one in records(real_site, "services"):
+        page = (real_site / one["url"] / "index.html").read_text("utf-8")
+        buttons = re.findall(r'<a class="(form-button[^"]*)" href="([^"]*)"', page[page.index("<h1") :])
+        dark = [address for classes, address in buttons if "plain" not in classes]
+        assert len(dark) == 1
+        assert dark[0].startswith("https:") is (one["mode"]["id"] == "official" and "online" in one), one["id"]
+    assert 'href="../../institutions/inst-02/"' in (real_site / "services" / "compulsory-verification" / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("url", ["stations/sta-03/", "services/calibration/"])
 def test_who_is_told_to_ask_the_platform_finds_a_way_to_do_so(real_site, url):
     page = (real_site / url / "index.html").read_text("utf-8")
