@@ -225,6 +225,19 @@ def test_a_calibration_that_has_run_out_since_is_told_in_the_same_words(browser,
     context.close()
 
 
+@pytest.mark.browser
+def test_a_line_of_official_look_ups_stands_only_where_there_is_one(browser, real_address, real_site):
+    able = next(one["id"] for one in records(real_site, "capabilities") if one.get("certificates"))
+    first, second = (one["id"] for one in records(real_site, "equipment")[:2])
+    for ids, lines in ((f"equipment/{first},equipment/{second}", 0), (f"equipment/{first},capabilities/{able}", 1)):
+        with opened(browser, f"{real_address}compare/#{ids}") as page:
+            page.wait_for_selector(".compare-table")
+            assert page.locator(".compare-table th", has_text="官方查询").count() == lines
+            with page.expect_download() as waiting:
+                page.click("[name=csv]")
+            assert waiting.value.path().read_text("utf-8-sig").count("官方查询") == lines
+
+
 # ── how it is said ────────────────────────────────────────────────────────────
 
 

@@ -55,6 +55,9 @@ export default async function compare(root) {
     }
   };
 
+  /** Instruments have no official list to be looked up in. */
+  const hasOfficial = (records) => records.some((found) => found?.official.length);
+
   const origin = () => [[said.address, location.href], [said.asOf, index.date], [said.printed, day(new Date())]];
 
   /** Validity on the visitor's clock: a state and words. */
@@ -74,7 +77,7 @@ export default async function compare(root) {
       [said.status, ...status],
       ...facts,
       [said.record, ...records.map((found) => (found ? new URL(found.address, new URL(said.root, location.href)).href : ""))],
-      [said.official, ...records.map((found) => found?.official.map(([, url]) => url).join(" ") ?? "")],
+      ...(hasOfficial(records) ? [[said.official, ...records.map((found) => found?.official.map(([, url]) => url).join(" ") ?? "")]] : []),
       [said.digest, ...records.map((found) => found?.digest ?? "")],
       ...origin(),
     ];
@@ -98,7 +101,7 @@ export default async function compare(root) {
     const facts = lines(records, index.units).map(({ label, cells, same }) => line(label, cells.map((cell, place) => (cell ? fact(cell) : none(records[place]))), same ? { "data-same": "" } : {}));
     const proofs = records.map((found) => (found ? element("span", { class: "compare-digest" }, found.digest) : "—"));
     const official = records.map((found) => (found?.official.length ? found.official.map(([text, url]) => element("a", { class: "value-link", href: url, rel: "external noopener" }, text)) : "—"));
-    table.append(element("thead", {}, element("tr", {}, element("td", {}, said.item), ...head)), element("tbody", {}, line(said.status, badges), ...facts, line(said.official, official), line(said.digest, proofs)));
+    table.append(element("thead", {}, element("tr", {}, element("td", {}, said.item), ...head)), element("tbody", {}, line(said.status, badges), ...facts, ...(hasOfficial(records) ? [line(said.official, official)] : []), line(said.digest, proofs)));
     return table;
   };
 
