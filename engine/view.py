@@ -157,6 +157,8 @@ def _column(view: View, field: Field, record: Record, collection: Collection, va
         texts = [text for row in value[:2] if (text := row_text(field, row, view.names, columns_only=True))]
         more = f" 等 {len(value)} 项" if len(value) > 2 else ""
         return SimpleNamespace(kind="text", text="；".join(texts) + more)
+    if validity is not None and value in field.halts and validity.word == field.choices[value]:  # said as the record itself says it, so that rows need not say it twice
+        return shown_validity(validity)
     return _said(view, field, record, collection, validity)
 
 

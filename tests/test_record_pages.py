@@ -248,6 +248,19 @@ def test_several_values_stay_apart_when_they_are_copied(real_site):
     assert "、".join(station["phone"]) in text(real_site, station["url"])
 
 
+def test_a_state_that_a_column_says_is_not_said_beside_the_title_too(content):
+    site, _ = sites.linked(content())
+    view = view_of(site)
+    (panel,) = [one for one in told(view, Key("standards", "gb-t-4336-2016"))["record"].relations]
+    (card,) = panel.cards
+    assert card.validity in card.values and card.validity.word == "被代替"
+
+
+def test_standards_say_their_state_once_in_a_row(real_site):
+    rows = re.findall(r'<tr><th scope="row">(.*?)</tr>', (real_site / "standards" / "by" / "status" / "replaced" / "index.html").read_text("utf-8"), re.S)
+    assert len(rows) == 41 and all(row.count("被代替") == 1 for row in rows)
+
+
 @pytest.mark.browser
 def test_on_a_phone_the_word_that_a_standard_is_replaced_stands_beside_its_number(browser, real_address):
     with opened(browser, real_address + "institutions/inst-25/", viewport={"width": 360, "height": 800}) as page:
