@@ -40,21 +40,23 @@ _RECOMMENDED = re.compile(r"(gb|db\d{2,4}|[a-z]{2})t(?=\d)")
 
 
 class Entry(NamedTuple):
-    """A record as the index takes it: its readable words joined by spaces, of which the first `length` are the name's, and hidden words by the
+    """A record as the index takes it: its readable words joined by spaces, of which the first `length` are its name's and its aliases', and hidden
 
-    part they come from.
+    words by the part they come from.
 
-    What is past (expired, replaced, suspended) stands behind what is in force.
+    What is past (`state` "expired" or "halted", with its word) stands behind what is in force; what runs out "soon" has its last day, for the visitor's clock.
+    A standard is `cited` by so many records.
     """
 
     key: Key
     title: str
+    aliases: tuple[str, ...]
     length: int
-    is_past: bool
+    state: tuple[str, str, str]
+    cited: int
     areas: tuple[str, ...]
     content: str
     hidden: dict[str, str]
-
 
     @property
     def outline(self) -> Entry:
@@ -113,10 +115,26 @@ def shards(entries: Iterable[Entry]) -> list[Shard]:
 def entry(site: Site, key: Key) -> Entry:
     collection = site.collections[key.collection]
     lines = text_lines(site, collection, key, Names(site.collections, site.vocabularies, site.titles))
-    hidden = {"name": code_words(lines[0]), "text": code_words("\n".join(lines[1:]))}
-    is_past = key in site.validity and site.validity[key].state in ("expired", "halted")
+    aliases = site.records[key].values["aliases"] or ()
+    called = 2 if aliases else 1  # lines
+    hidden = {"name": code_words("\n".join(lines[:called])), "text": code_words("\n".join(lines[called:]))}
     content = words("\n".join(lines))
-    return Entry(key, lines[0], len(_line_words(lines[0])), is_past, areas_of(site, collection, key), content, {part: " ".join(codes) for part, codes in hidden.items() if codes})
+    length = sum(len(_line_words(line)) for line in lines[:called])
+    said = {part: " ".join(codes) for part, codes in hidden.items() if codes}
+    return Entry(key, lines[0], aliases, length, _state(site, key), _cited(site, key), areas_of(site, collection, key), content, said)
+
+
+def _state(site: Site, key: Key) -> tuple[str, str, str]:
+    """State, word and last day of what is past or will be soon."""
+    found = site.validity.get(key)
+    if found is None or found.state == "valid":
+        return ("", "", "")
+    return ("soon", "", found.until.isoformat()) if found.state == "soon" else (found.state, found.word, "")
+
+
+def _cited(site: Site, key: Key) -> int:
+    """How many records cite it as a standard."""
+    return sum(len(keys) for link, keys in site.backlinks.get(key, {}).items() if site.collections[link.collection].fields[link.field].type == "standard")
 
 
 def text_lines(site: Site, collection: Collection, key: Key, names: Names) -> list[str]:

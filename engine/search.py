@@ -22,17 +22,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from engine import urls
+from engine.expiry import VALIDITY_WORDS
 from engine.index import Entry, Lookup, Shard
 
 CHUNK = 5000  # bytes of an index chunk: smaller ones make a first query lighter
 BLOCK = 200  # names in one file: hits are shown by the dozen, and names that begin alike lie together
 REGISTER, NAMES, PINYIN = "names.json", "names/", "pinyin.json"
-MADE = "1"  # with the version of Pagefind, which page can read an index: it changes with the words of an index and the form of the register
+MADE = "2"  # with the version of Pagefind, which page can read an index: it changes with the words of an index and the form of the register
 FIRST = "0"
 _SCRIPT, _WASM = "pagefind.js", "wasm."
 _OF_EACH = ("fragment/", "index/", "pagefind.unknown")  # the rest is an interface, a worker and an entry that we do not use
 _EXPORT = b"export{PagefindInstance};"  # one index, without the page's language and the worker that go with the whole
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIGNATURE = b"pagefind_dcd"
 _PAGE = re.compile(rb"unknown_[0-9a-f]+")
 
@@ -67,12 +67,13 @@ def index(shard: Shard, entries: Iterable[Entry]) -> Made:
 
 
 def register(shards: Sequence[Shard], hashes: Sequence[str], lookup: Lookup) -> dict[str, bytes]:
-    """What the page must know besides: of all records their library, area and whether they are past; their names, in blocks, when it shows or ranks them."""
+    """What the page must know besides: of all records their library, area, state and citations; their names and aliases, in blocks, when it shows or ranks them."""
     from importlib.metadata import version  # here, because it brings a tenth of all imports with it
 
     entries = [entry for shard in shards for entry in shard.entries]
     libraries = Counter(entry.key.collection for entry in entries)
     areas = list(lookup.areas)
+    states = list(dict.fromkeys([("expired", VALIDITY_WORDS["expired"]), *(entry.state[:2] for entry in entries if entry.state[1])]))
     said = {
         "made": f"{version('pagefind-bin')} {MADE}",
         "libraries": [{"id": id, **lookup.libraries[id], "count": count} for id, count in libraries.items()],
@@ -81,14 +82,18 @@ def register(shards: Sequence[Shard], hashes: Sequence[str], lookup: Lookup) -> 
         "also": lookup.also,
         "shards": [{"folder": f"{shard.name}/", "hash": hash, "count": len(shard.entries)} for shard, hash in zip(shards, hashes)],
         "block": BLOCK,
-        "past": "".join(str(int(entry.is_past)) for entry in entries),
-        "lengths": "".join(_DIGITS[min(entry.length, 35)] for entry in entries),
+        "states": states,
+        "past": {number: states.index(entry.state[:2]) for number, entry in enumerate(entries) if entry.state[1]},
+        "soon": {number: entry.state[2] for number, entry in enumerate(entries) if entry.state[2]},
+        "lengths": "".join(f"{min(entry.length, 255):02x}" for entry in entries),
+        "cited": {number: entry.cited for number, entry in enumerate(entries) if entry.cited},
         "placed": [[areas.index(area) for area in entry.areas] for entry in entries],
     }
     files = {REGISTER: _compact(said), PINYIN: _compact(lookup.readings)}
     for number, start in enumerate(range(0, len(entries), BLOCK)):
         some = entries[start : start + BLOCK]
-        files[f"{NAMES}{number}.json"] = _compact([[entry.key.id for entry in some], [entry.title for entry in some]])
+        aliases = {at: entry.aliases for at, entry in enumerate(some) if entry.aliases}
+        files[f"{NAMES}{number}.json"] = _compact([[entry.key.id for entry in some], [entry.title for entry in some], aliases])
     return files
 
 

@@ -190,7 +190,7 @@ def test_what_only_the_official_system_handles_begins_there(real_site):
 def test_who_is_told_to_ask_the_platform_finds_a_way_to_do_so(real_site, url):
     page = (real_site / url / "index.html").read_text("utf-8")
     box = page[page.rindex('<section class="ask sheet">') :].split("</section>")[0]
-    assert "都可以直接问平台" in box and 'href="../../consultation/"' in box
+    assert "都可以直接问平台" in box and 'href="../../consultation/#ask"' in box
     assert ('href="../../stations/"' in box) is not url.startswith("stations/")
 
 

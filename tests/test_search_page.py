@@ -55,13 +55,15 @@ def find(page, query: str, everything: bool = True) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def names(real_site) -> dict[str, str]:
+def records(real_site) -> dict[str, dict]:
+    """Every record, as it is published, by its address."""
+    return {record["url"]: record for path in sorted((real_site / "data").glob("*.json")) for record in json.loads(path.read_text("utf-8"))["records"]}
+
+
+@pytest.fixture(scope="module")
+def names(records) -> dict[str, str]:
     """The name of every record by its address."""
-    found = {}
-    for path in sorted((real_site / "data").glob("*.json")):
-        for record in json.loads(path.read_text("utf-8"))["records"]:
-            found[record["url"]] = record["name"]
-    return found
+    return {address: record["name"] for address, record in records.items()}
 
 
 def plain(text: str) -> str:
@@ -69,25 +71,45 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\-/._·~]+", "", unicodedata.normalize("NFKC", text).lower())
 
 
-def test_200_random_parts_of_names_find_every_name_that_has_them_and_no_other_before_these(page, names):
+ASKED = """async (queries) => {
+    const { ask, named, open, together } = await import(document.querySelector('script[src$="site.js"]').src.replace("site.js", "components/search/index.js"));
+    const index = together([await open(new URL("../pagefind/", location.href).href)]);
+    const answers = [];
+    for (const query of queries) {
+        const { hits } = await ask(index, query);
+        await named(hits.map(({ record }) => record));
+        answers.push(hits.map(({ record }) => `${record.library.id}/${record.id}/`));
+    }
+    return answers;
+}"""
+
+
+def by_library(found: list[str]) -> dict[str, list[str]]:
+    return {library: [address for address in found if address.startswith(library + "/")] for library in {address.split("/")[0] for address in found}}
+
+
+def test_200_random_parts_of_names_find_every_name_that_has_them_and_no_other_before_these(page, records, names):
     choose = random.Random(20261122)
-    squashed = {address: plain(name) for address, name in names.items()}
-    missed, wrong = [], []
-    for _ in range(200):
+    squashed = {address: [plain(name) for name in (record["name"], *record.get("aliases", ()))] for address, record in records.items()}
+    parts = []
+    while len(parts) < 200:
         name = choose.choice(list(names.values()))
         length = choose.randint(2, 6)
         start = choose.randrange(max(1, len(name) - length + 1))
         part = name[start : start + length]
-        sought = plain(part)
-        if len(sought) < 2:
-            continue
-        wanted = {address for address, other in squashed.items() if sought in other}
-        found = find(page, part)
+        if len(plain(part)) > 1:
+            parts.append(part)
+    missed, wrong = [], []
+    answers = page.evaluate(ASKED, parts)
+    for part, found in zip(parts, answers):
+        wanted = {address for address, called in squashed.items() if any(plain(part) in other for other in called)}
         missed += [(part, address) for address in wanted - set(found)]
-        for library in {address.split("/")[0] for address in found}:  # hits stand by library, in each those by name before those by text
-            named = [address in wanted for address in found if address.startswith(library + "/")]
+        for library, some in by_library(found).items():  # those by name before those by text
+            named = [address in wanted for address in some]
             wrong += [(part, library)] if named != sorted(named, reverse=True) else []
     assert (missed, wrong) == ([], [])
+    for part, found in list(zip(parts, answers))[:8]:
+        assert by_library(find(page, part)) == by_library(found), part  # the page shows what was found, in that order
 
 
 SPELLINGS = ("GB/T 11170-2008", "gbt11170", "GB∕T 11170—2008", "GB 11170", "gb/t11170-2008", "ＧＢ／Ｔ 11170", "11170-2008", "GB-T 11170")
@@ -133,10 +155,12 @@ def test_the_browser_and_the_index_cut_words_alike(page):
     "typed, found",
     [
         ("lianqiao", "连翘"),  # pinyin of a part of names
+        ("lian qiao", "连翘"),  # with a space
         ("lqc", "连翘茶"),  # initials
         ("连翘叶茶", "连翘茶"),  # a synonym
         ("直读光谱", "光谱仪"),
         ("7440-47-3", "铬"),  # a CAS number
+        ("chromium", "铬"),
     ],
 )
 def test_what_is_meant_is_found_by_other_spellings(page, names, typed, found):
@@ -189,7 +213,18 @@ def test_arrows_walk_through_the_hits_and_escape_returns(page):
 
 @pytest.mark.parametrize(
     "typed, offered",
-    [("不锈钢铬", "分开写“不锈钢 铬”"), ("GB/T 11170-2020", "不限年份“GB/T 11170”"), ("不锈钢 潜水艇", "去掉“潜水艇”"), ("电子分析天枰", "名称相近：电子分析天平")],
+    [
+        ("GB/T 11170-2020", "不限年份“GB/T 11170”"),
+        ("不锈钢 潜水艇", "去掉“潜水艇”"),
+        ("电子分析天枰", "名称相近：电子分析天平"),
+        ("不锈刚", "是不是“不锈钢”"),  # a slip of the same sound
+        ("天枰校准", "是不是“天平 校准”"),
+        ("連翹茶", "是不是“连翘茶”"),  # traditional characters
+        ("不鏽鋼", "是不是“不锈钢”"),
+        ("钢材拉伸试验", "只查“拉伸 试验”"),  # what part of it is there
+        ("加油机检定", "去掉“检定”"),
+        ("出租车计价器", "名称相近：出租汽车计价器的检定"),
+    ],
 )
 def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offered):
     assert len(find(page, typed)) < 3
@@ -202,9 +237,103 @@ def test_an_empty_answer_says_what_nearly_was_and_where_to_ask(page, typed, offe
 
 def test_what_was_sought_in_vain_is_carried_to_the_question_form(page):
     assert find(page, "量子纠缠仪 校准") == []
-    page.click("#main a[data-prefill*='sought']")
+    page.click("#main a[data-carry]")
     until(page, "document.querySelector('form textarea')?.value.includes('量子纠缠仪 校准')")
+    assert page.url.endswith("#ask")  # the form itself, which stands below the answers to other questions
     page.go_back()
+
+
+def test_an_empty_answer_says_what_was_looked_through_and_leads_to_every_library(page, real_site):
+    assert find(page, "量子纠缠仪") == []
+    counts = {library["id"]: library["count"] for library in json.loads((real_site / "pagefind/names.json").read_text("utf-8"))["libraries"]}
+    assert f"{len(counts)} 个库的 {sum(counts.values()):,} 条记录" in page.inner_text("#search-where")
+    assert {link.split("/")[-2] for link in page.eval_on_selector_all("#search-libraries a", "links => links.map((link) => link.href)")} == set(counts)
+    ground = page.evaluate("document.querySelector('.search-tips').getBoundingClientRect().top - document.querySelector('.search-nothing').getBoundingClientRect().bottom")
+    assert ground < 60  # no empty ground between the answer and what stands below
+
+
+@pytest.mark.parametrize(
+    "typed, read, found",
+    [
+        ("食品检测", "食品 检测", "食品"),  # nothing has it in one run
+        ("压力表检定", "压力表 检定", "精密压力表的检定"),  # some have it in one run, but few of what is meant
+        ("天平校准", "天平 校准", "电子天平的校准"),
+        ("不锈钢铬", "不锈钢 铬", "不锈钢中铬含量的测定"),
+        ("加油机检定", "加油机 检定", ""),
+        ("304不锈钢", "304 不锈钢", "不锈钢"),
+        ("天平在哪检定", "天平 检定", "天平"),  # a question
+        ("压力表检定需要什么材料", "压力表 检定", "压力表"),
+        ("哪里可以检测食品", "食品 检测", "食品"),
+    ],
+)
+def test_what_is_typed_in_one_run_is_read_as_words_apart_and_the_page_says_so(page, names, typed, read, found):
+    hits = find(page, typed)
+    said = page.inner_text("#search-count")
+    assert f"按“{read}”查找" in said
+    assert any(found in names.get(address, "") for address in hits)
+    assert set(find(page, read)) <= set(hits)
+
+
+def test_an_excerpt_shows_the_word_that_tells_most(page):
+    find(page, "加油机检定")
+    assert all("加油机" in excerpt for excerpt in page.eval_on_selector_all(".hit-excerpt", "lines => lines.map((line) => line.textContent)"))
+
+
+def test_what_is_found_as_it_was_typed_stands_first_and_can_be_had_alone(page, names):
+    both = find(page, "压力表检定")
+    assert "只查“压力表检定”" in page.inner_text("#search-count")
+    alone = find(page, "“压力表检定”")
+    assert 0 < len(alone) < len(both) and "查找" not in page.inner_text("#search-count")
+    for library in {address.split("/")[0] for address in both}:
+        known = [address in alone for address in both if address.startswith(library + "/")]
+        assert known == sorted(known, reverse=True)
+
+
+@pytest.mark.parametrize("typed", ["精密压力表", "天平", "GB/T 11170-2008"])
+def test_what_is_found_as_it_was_typed_is_read_in_no_other_way(page, typed):
+    find(page, typed, everything=False)
+    assert "查找" not in page.inner_text("#search-count")
+
+
+def test_a_hit_that_is_not_in_force_says_so(page, records):
+    def said(query: str, address: str) -> str:
+        find(page, query)
+        return page.eval_on_selector_all("li.hit", "(hits, address) => hits.filter((hit) => hit.querySelector('a').href.endsWith(address)).map((hit) => hit.querySelector('.badge')?.textContent ?? '').join()", address)
+
+    assert said("GB/T 11170-1989", "/standards/gb-t-11170-1989/") == "被代替"
+    assert said("GB/T 11170-2008", "/standards/gb-t-11170-2008/") == ""
+    [halted, *_] = (record for address, record in records.items() if address.startswith("capabilities/") and (record.get("status") or {}).get("id") == "suspended")
+    assert said(halted["name"], f"/{halted['url']}") == "暂停"
+
+
+def test_what_ran_out_since_the_site_was_made_is_told_by_the_clock_of_the_visitor(browser, real_address, records):
+    ends = {address: record["expires"] for address, record in records.items() if address.startswith("certificates/") and "2026-11-22" < (record.get("expires") or "") < "2027-02-01" and not record.get("status")}
+    address, until_day = min(ends.items(), key=lambda item: item[1])
+    for clock, word in ((until_day, ""), ("2027-03-01", "已到期")):
+        context = browser.new_context(timezone_id="Asia/Shanghai")
+        opened = context.new_page()
+        opened.clock.set_fixed_time(f"{clock}T09:00:00+08:00")
+        opened.goto(real_address + "search/?q=" + records[address]["number"])
+        until(opened, "address => [...document.querySelectorAll('li.hit a')].some((link) => link.href.endsWith(address))", address)
+        assert opened.eval_on_selector_all("li.hit", "(hits, address) => hits.filter((hit) => hit.querySelector('a').href.endsWith(address)).map((hit) => hit.querySelector('.badge')?.textContent ?? '').join()", address) == word
+        context.close()
+
+
+def test_an_alias_stands_where_a_name_would(page, records):
+    first = find(page, "强检")[0]
+    assert "强检" in records[first]["aliases"] and "强检" not in records[first]["name"]
+
+
+@pytest.mark.parametrize("typed", ["不锈钢 铬", "不锈钢铬", "Cr"])
+def test_the_method_that_most_capabilities_use_comes_first(page, records, typed):
+    able = [address for address in find(page, typed) if address.startswith("capabilities/")]
+    assert records[able[0]]["method"] == "GB/T 11170-2008"
+
+
+def test_the_standards_that_most_records_cite_come_first(page, records):
+    found = [address for address in find(page, "含量的测定") if address.startswith("standards/") and "含量的测定" in records[address]["name"] and records[address]["status"]["id"] == "current"]
+    cited = [sum(record.get("method") == records[address]["number"] for record in records.values()) for address in found]
+    assert len(found) > 5 and max(cited[:3]) == max(cited)
 
 
 def test_results_come_as_one_types_but_not_while_characters_are_composed(page):

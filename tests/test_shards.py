@@ -13,7 +13,7 @@ from tests.conftest import ROOT, TODAY
 
 
 def entry(collection: str, number: int) -> index.Entry:
-    return index.Entry(Key(collection, f"r-{number}"), f"记录{number}", 3, False, (), "", {})
+    return index.Entry(Key(collection, f"r-{number}"), f"记录{number}", (), 3, ("", "", ""), 0, (), "", {})
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 // The element carries the words: data-expired on the region that holds the badges.
 
 export default function lower(region) {
-  const now = new Date();
-  const today = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
+  const today = day(new Date());
   for (const badge of region.querySelectorAll(".badge[data-until]")) {
     if (badge.dataset.state === "halted" || badge.dataset.until >= today) continue;
     badge.dataset.state = "expired";
@@ -19,3 +18,6 @@ export default function lower(region) {
   }
   for (const late of region.querySelectorAll("[data-expires]")) late.hidden = late.dataset.expires >= today;
 }
+
+/** 2026-11-22, by the visitor's clock. */
+export const day = (date) => [date.getFullYear(), String(date.getMonth() + 1).padStart(2, "0"), String(date.getDate()).padStart(2, "0")].join("-");

@@ -1,5 +1,6 @@
 // The comparison: ids from the address (they win) or from the device, records from shares of data, a table of lines.
 
+import { day } from "../badge/badge.js";
 import { ids, keep, sound } from "../shortlist/store.js";
 import { lines } from "./align.js";
 import { download } from "./csv.js";
@@ -150,8 +151,6 @@ function element(tag, attributes, ...inner) {
   made.append(...inner);
   return made;
 }
-
-const day = (date) => [date.getFullYear(), String(date.getMonth() + 1).padStart(2, "0"), String(date.getDate()).padStart(2, "0")].join("-");
 
 async function fetchJson(address) {
   const answer = await fetch(address);

@@ -15,6 +15,7 @@ export async function shownHit({ record, result }, wanted) {
   for (const said of [record.library.item, record.site.label]) {
     if (said) made.append(" ", Object.assign(element("span", "hit-kind"), { textContent: said }));
   }
+  if (record.state) made.append(" ", stateBadge(record));
   const text = result && excerpt((await blaming(record.site, result.data())).content, record, wanted);
   if (text) {
     const line = element("p", "hit-excerpt");
@@ -24,17 +25,32 @@ export async function shownHit({ record, result }, wanted) {
   return made;
 }
 
+/** Its state as a badge, unless it is in force. */
+export function stateBadge({ state: [state, word] }) {
+  const made = element("span", "badge");
+  made.dataset.state = state;
+  made.append(Object.assign(element("span", "badge-word"), { textContent: word }));
+  return made;
+}
+
 export const addressOf = ({ site, library, id }) => new URL(`${library.id}/${id}/`, site.root).href;
 
-/** The text around the first mark beyond the name; its beginning where there is none. */
+/** The text around the best place beyond the name; its beginning where there is none. */
 function excerpt(content, record, wanted) {
   const words = content.split(" ");
   const start = firstBeyond(words, record.name);
-  const place = wanted.map((part) => placeOf(words, start, part)).filter((at) => at >= 0);
-  const from = place.length ? Math.max(start, Math.min(...place) - BEFORE) : start;
+  const from = Math.max(start, bestPlace(words, start, wanted) - BEFORE);
   const text = readable(words, from, from + EXCERPT).trim();
   if (!text) return null;
   return [from > start ? "…" : "", ...marked(text, wanted), from + EXCERPT < words.length ? "…" : ""];
+}
+
+/** Where most parts of the query stand together; of places that are alike where the longest does: 加油机 tells more than 检定. */
+function bestPlace(words, start, wanted) {
+  const found = wanted.map((part) => ({ part, at: placeOf(words, start, part) })).filter(({ at }) => at >= 0);
+  const beside = ({ at }) => found.filter((other) => other.at >= at && other.at < at + EXCERPT - BEFORE).length;
+  const [best] = found.sort((one, other) => beside(other) - beside(one) || other.part.length - one.part.length || one.at - other.at);
+  return best?.at ?? 0;
 }
 
 /** The number of the word at which a part of the query begins, or -1. */

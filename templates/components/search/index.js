@@ -1,19 +1,23 @@
 // Asking the index: which records match, and how well. No interface here.
 
+import { day } from "../badge/badge.js";
 import { IS_LETTERS, isHan, parts, searches, squashed, withoutT } from "./words.js";
 
 const LETTERS = [..."0123456789abcdefghijklmnopqrstuvwxyz"];
 const HAN_CUTS = Array.from({ length: 28 }, (_, step) => String.fromCodePoint(0x4e00 + step * 0x300));
 export const BY_TEXT = 5; // see rank
+const AN_ALIAS = 0.5; // what an alias says stands just behind what a name says so
 const INSIDE = 6; // what a short word was found inside of another word ("Cr" in PCR)
 const DENSE = 3; // characters of a term after which so many words may begin alike that two further ones are looked at
 const BY_SYNONYM = 20;
 const BY_PINYIN = 40;
+const BY_READING = 60; // what was typed in one run, understood as words apart
 const SHORT = /^[a-z]{2,4}$/;
 const WHOLE = "ж"; // see engine/index.py
-const BY_CUT = 4; // as if all parts had been typed apart
-const LONGEST_CUT = 10;
+const QUOTED = /^\s*["“”「](.+)["“”」]\s*$/; // as it stands, and in no other way
+const MANY = 20; // hits that need no other reading of the query
 const RANKED = 3000; // hits by name that are put in their order: whoever finds more will type on
+const TURNS = 60; // hits by text whose names are looked at, so that those of one name take turns with others
 const ALTERNATIVES = 12;
 
 /**
@@ -26,9 +30,15 @@ export async function open(folder, beside) {
   if (beside && beside.made !== made) throw new Error(`${folder} was made by ${made}, not ${beside.made}`);
   const site = { folder, root: new URL("../", folder), PagefindInstance, made, block, blocks: new Map(), libraries, areas, same, also };
   site.records = libraries.flatMap((library) => Array.from({ length: library.count }, () => ({ site, library })));
-  site.records.forEach((record, order) => Object.assign(record, { order, past: Number(register.past[order]), length: parseInt(register.lengths[order], 36), areas: register.placed[order].map((place) => areas[place].id) }));
+  site.records.forEach((record, order) => Object.assign(record, { order, state: stateOf(register, order), length: parseInt(register.lengths.slice(2 * order, 2 * order + 2), 16), cited: register.cited[order] ?? 0, areas: register.placed[order].map((place) => areas[place].id) }));
   site.shards = await start(site, register.shards, !beside);
   return site;
+}
+
+/** State and word of a record that is past, by the visitor's clock if it ran out since the site was made. */
+function stateOf({ states, past, soon }, order) {
+  const place = past[order] ?? (soon[order] < day(new Date()) ? 0 : undefined);
+  return states[place];
 }
 
 /** Some sites as one index, of which queries are asked. By the words of the first, the page's own, libraries and areas are called. */
@@ -94,15 +104,18 @@ function block(site, place) {
 
 async function load(site, place) {
   try {
-    const [ids, names] = await fetched(`${site.folder}names/${place}.json`);
-    names.forEach((name, at) => {
-      const plain = squashed(name);
-      Object.assign(site.records[place * site.block + at], { id: ids[at], name, plain, loose: withoutT(plain) });
-    });
+    const [ids, names, aliases] = await fetched(`${site.folder}names/${place}.json`);
+    names.forEach((name, at) => Object.assign(site.records[place * site.block + at], { id: ids[at], name, ...spelled(name), aliases: (aliases[at] ?? []).map(spelled) }));
   } catch (failure) {
     site.blocks.delete(place);
     throw failure;
   }
+}
+
+/** A name in the form in which it is compared. */
+function spelled(name) {
+  const plain = squashed(name);
+  return { plain, loose: withoutT(plain) };
 }
 
 /** For each spelling of each group, the other words to try. */
@@ -118,35 +131,26 @@ function groups(said, meant) {
 }
 
 /**
- * Hits for a query, best first: `{ record, rank, result }`; `result` is Pagefind's, or undefined where names alone were cut. With them the
- * parts by which they were found, for marking, and the words that were understood instead of those typed.
+ * Hits for a query, best first: `{ record, rank, result, read }`; `result` is Pagefind's. With them the parts by which they were found, for
+ * marking, the words that were understood instead of those typed, and, where hits were only found by it (they say `read`), the reading: the
+ * words that were understood as standing apart.
  */
 export async function ask(index, query) {
   const found = new Map();
   const wanted = new Set();
   const instead = [];
-  const whole = squashed(query);
-  const add = async (list, level) => {
+  const asked = plain(query);
+  const whole = squashed(asked);
+  const add = async (list, level, read) => {
     const before = found.size;
     const hits = (await matching(index, list, whole)).filter((hit) => !level || hit.rank < INSIDE); // "Cu" instead of 铜 must be a word of its own
-    for (const hit of hits) if (!found.has(hit.record)) found.set(hit.record, { ...hit, rank: hit.rank + level });
+    for (const hit of hits) if (!found.has(hit.record)) found.set(hit.record, { ...hit, rank: hit.rank + level, read });
     if (hits.length) for (const part of list) wanted.add(part);
-    if (level && found.size > before) instead.push(list.map((part) => index.spoken.get(part) ?? part).join(" "));
+    if (level && !read && found.size > before) instead.push(list.map((part) => index.spoken.get(part) ?? part).join(" "));
     return hits.length;
   };
-
-  let list = parts(query);
-  let direct = await add(list, 0);
-  const apart = parts(query, true);
-  if (!direct && apart.length > list.length) direct = await add((list = apart), 0);
-  if (list.length === 1 && !direct) {
-    const { two, records } = await cut(index, list[0]);
-    for (const record of records) found.set(record, { record, rank: BY_CUT });
-    for (const one of two) wanted.add(one);
-  }
-  for (const other of variants(list, index.same)) await add(other, BY_SYNONYM);
-  if (!found.size) for (const other of variants(list, index.also)) await add(other, BY_SYNONYM);
-  if (list.length && list.every((part) => IS_LETTERS.test(part) || isHan(part)) && list.some((part) => IS_LETTERS.test(part))) {
+  const spelledOtherwise = async (list, direct) => {
+    if (!list.length || !list.every((part) => IS_LETTERS.test(part) || isHan(part)) || !list.some((part) => IS_LETTERS.test(part))) return;
     const [{ read }] = await Promise.all([import("./pinyin.js"), named(index.records)]);
     const readings = new Map();
     for (const part of list) if (IS_LETTERS.test(part)) readings.set(part, await read(index, part, direct > 0));
@@ -154,24 +158,45 @@ export async function ask(index, query) {
       await add(other, BY_PINYIN);
       for (const another of variants(other, index.same)) await add(another, BY_PINYIN + BY_SYNONYM);
     }
+  };
+
+  let list = parts(asked);
+  let direct = await add(list, 0);
+  const apart = parts(asked, true);
+  if (!direct && apart.length > list.length) direct = await add((list = apart), 0);
+  for (const other of variants(list, index.same)) await add(other, BY_SYNONYM);
+  if (!found.size) for (const other of variants(list, index.also)) await add(other, BY_SYNONYM);
+  await spelledOtherwise(list, direct);
+  if (!found.size && list.length > 1 && list.every((part) => IS_LETTERS.test(part))) await spelledOtherwise([list.join("")], 0); // "lian qiao"
+  let reading;
+  if (asked === query && list.length && found.size < MANY && [...found.values()].every(({ rank }) => rank > 0)) {
+    reading = await (await import("./apart.js")).reading(index, list, [...found.values()]);
+    const before = found.size;
+    if (reading) for (const other of [reading, ...variants(reading, index.same)]) await add(other, BY_READING, true);
+    if (found.size === before) reading = undefined;
   }
-  const place = ({ record }) => index.sites.indexOf(record.site);
-  const hits = [...found.values()].sort((one, other) => one.rank - other.rank || one.record.past - other.record.past || place(one) - place(other) || one.record.order - other.record.order);
-  return { hits, wanted: [...wanted], instead };
+  if (found.size <= TURNS) await named([...found.keys()]);
+  return { hits: ordered(index, [...found.values()]), wanted: [...wanted], instead, reading };
 }
 
-/** Chinese is typed without spaces: a run may be two parts of names ("不锈钢铬"). The cut by which most names have both. */
-export async function cut(index, part) {
-  const signs = [...part];
-  let best = { two: [], records: [] };
-  if (signs.length < 3 || signs.length > LONGEST_CUT || !signs.every(isHan)) return best;
-  await named(index.records);
-  for (let at = 1; at < signs.length; at++) {
-    const two = [signs.slice(0, at).join(""), signs.slice(at).join("")];
-    const records = index.records.filter((record) => two.every((one) => names(record, one)));
-    if (records.length > best.records.length) best = { two, records };
+/** A query without the marks that ask for it as it stands. */
+export const plain = (query) => query.replace(QUOTED, "$1");
+
+/**
+ * By rank, then what is in force, then by site and library. Of one library the most cited standards come first, and records of one name take
+ * turns with others, the commonest names first.
+ */
+function ordered({ sites }, hits) {
+  const alike = new Map();
+  for (const hit of hits.sort((one, other) => one.record.order - other.record.order)) {
+    const { site, library, state, plain, order } = hit.record;
+    hit.place = [hit.rank, Number(Boolean(state)), sites.indexOf(site), site.libraries.indexOf(library)];
+    const name = [...hit.place, hit.isNamed || hits.length <= TURNS ? plain : order].join();
+    if (!alike.has(name)) alike.set(name, []);
+    hit.turn = (hit.alike = alike.get(name)).push(hit);
   }
-  return best;
+  for (const hit of hits) hit.place.push(-hit.record.cited, hit.turn, -hit.alike.length, hit.record.order);
+  return hits.sort((one, other) => one.place.map((number, at) => number - other.place[at]).find(Boolean) ?? 0);
 }
 
 /** The lists that one gets by taking another word for a part. */
@@ -189,10 +214,12 @@ export async function matching(index, wanted, whole) {
   const sets = await Promise.all(wanted.map((part) => having(index, part)));
   const [first, ...rest] = sets.sort((one, other) => one.size - other.size);
   const both = [...first].filter(([record]) => rest.every((set) => set.has(record)));
-  await named(both.filter(([record]) => sets.every((set) => byName(record, set.get(record)))).slice(0, RANKED).map(([record]) => record));
+  const byNames = new Set(both.map(([record]) => record).filter((record) => sets.every((set) => byName(record, set.get(record)))).slice(0, RANKED));
+  await named([...byNames]);
   return both.map(([record, result]) => {
     const inside = sets.some((set) => set.exact && !set.exact.has(record)) ? INSIDE : 0;
-    return { record, result, rank: rank(record, wanted, whole) + inside };
+    const isNamed = byNames.has(record);
+    return { record, result, isNamed, rank: (isNamed ? rank(record, wanted, whole) : BY_TEXT) + inside };
   });
 }
 
@@ -241,17 +268,21 @@ function neighbours(term) {
   return [term, ...further, ...(term.length <= DENSE ? further.flatMap(next) : [])];
 }
 
-const names = (record, part) => record.plain.includes(part) || record.loose.includes(part);
+export const names = (record, part) => record.plain.includes(part) || record.loose.includes(part);
 
-/** Whether the name may be what was found: the first words of the text are the name's, and the codes of a name are apart. */
+/** Whether the name or an alias may be what was found: the first words of the text are theirs, and the codes of a name are apart. */
 const byName = (record, { words, matchedMetaFields }) => words.some((place) => place < record.length) || matchedMetaFields?.includes("name");
 
-/** 0 the name is the query, 1 begins with it, 2 contains it, 3 the same but for a T left out, 4 contains all its parts, 5 the text does. */
+/** 0 the name is the query, 1 begins with it, 2 contains it, 3 the same but for a T left out, 4 contains all its parts, 5 the text does; a half more for an alias. */
 function rank(record, wanted, whole) {
-  if (record.plain === undefined) return BY_TEXT;
-  if (record.plain === whole) return 0;
-  if (record.plain.startsWith(whole)) return 1;
-  if (record.plain.includes(whole)) return 2;
-  if (record.loose.includes(whole)) return 3;
-  return wanted.every((part) => names(record, part)) ? 4 : BY_TEXT;
+  const own = rung(record, wanted, whole);
+  return Math.min(own, ...record.aliases.map((alias) => rung(alias, wanted, whole) + AN_ALIAS), BY_TEXT);
+}
+
+function rung(name, wanted, whole) {
+  if (name.plain === whole) return 0;
+  if (name.plain.startsWith(whole)) return 1;
+  if (name.plain.includes(whole)) return 2;
+  if (name.loose.includes(whole)) return 3;
+  return wanted.every((part) => names(name, part)) ? 4 : BY_TEXT;
 }

@@ -11,13 +11,18 @@ const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]{2,}/gu;
  * nothing is read so and nothing else was found, initials ("lqc").
  */
 export async function read(index, letters, isFound) {
-  index.readings ??= Promise.all(index.sites.map((site) => blaming(site, fetched(`${site.folder}pinyin.json`)))).then(bySign);
-  const readings = await index.readings;
-  index.runs ??= [...index.labels, ...index.records.map((record) => record.name)].flatMap((text) => text.match(HAN_RUN) ?? []);
-  const full = commonest(index.runs, (run, start) => syllables(run, start, letters, readings));
+  const readings = await readingsOf(index);
+  const runs = runsOf(index);
+  const full = commonest(runs, (run, start) => syllables(run, start, letters, readings));
   if (full.length || isFound || letters.length < INITIALS) return full;
-  return commonest(index.runs, (run, start) => initials(run, start, letters, readings));
+  return commonest(runs, (run, start) => initials(run, start, letters, readings));
 }
+
+/** The syllables of each Han character of the site's names and labels. */
+export const readingsOf = (index) => (index.readings ??= Promise.all(index.sites.map((site) => blaming(site, fetched(`${site.folder}pinyin.json`)))).then(bySign));
+
+/** The runs of Han characters in names and labels; all names must be there. */
+export const runsOf = (index) => (index.runs ??= [...index.labels, ...index.records.map((record) => record.name)].flatMap((text) => text.match(HAN_RUN) ?? []));
 
 function bySign(lists) {
   const readings = new Map();

@@ -1,8 +1,9 @@
 // The search page: reads the address, asks the index as one types, shows the hits by library, keeps the address.
 
-import { BY_TEXT, ask, named, open, together } from "./index.js";
-import { addressOf, element, marked, shownHit } from "./hit.js";
+import { BY_TEXT, ask, named, open, plain, together } from "./index.js";
+import { addressOf, element, marked, shownHit, stateBadge } from "./hit.js";
 import { near } from "./near.js";
+import { filled } from "../listing/filled.js";
 
 const SHOWN = 20;
 const OVERVIEW = 4; // of each library, before more are asked for
@@ -71,6 +72,8 @@ export default async function search(root) {
   /** Shows what was found under the chosen filters. */
   const present = async (turn, query) => {
     const hits = found.hits.filter(fits());
+    const read = hits.filter((hit) => hit.read).length;
+    const words = plain(query);
     order = chosen.kind ? hits : byLibrary(hits);
     shown = 0;
     const items = await next();
@@ -79,11 +82,44 @@ export default async function search(root) {
     put(items);
     filters.replaceChildren(...(query ? filterRows(await opened()) : []));
     count.dataset.count = query ? hits.length : "";
-    count.textContent = !query ? "" : (hits.length ? said.found.replace("%s", hits.length) : said.none.replace("%s", query)) + (found.instead.length ? said.also.replace("%s", found.instead.join("、")) : "");
+    count.textContent = !query ? "" : told(words, hits.length, read);
+    if (read && read < hits.length) count.append(exactly(words, hits.length - read));
+    if (query && !hits.length) searched(await opened());
     document.title = query ? `${query} - ${said.title}` : said.title;
     nearly.replaceChildren();
-    for (const link of root.querySelectorAll("[data-prefill]")) link.href = link.dataset.prefill + encodeURIComponent(query);
-    if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, query);
+    for (const link of root.querySelectorAll("[data-prefill]")) link.href = link.dataset.prefill + encodeURIComponent(words);
+    for (const link of root.querySelectorAll("[data-carry]")) link.href = carrying(link, words);
+    if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, words);
+  };
+
+  /** How much was found, and how the query was understood. */
+  const told = (words, all, read) => {
+    const direct = all - read;
+    const also = found.instead.length ? filled(said.also, found.instead.join("、")) : "";
+    if (!read) return (direct ? filled(said.found, direct) : filled(said.none, words)) + also;
+    const reading = found.reading.join(" ");
+    return (direct ? filled(said.readMore, direct, reading, read) : filled(said.read, words, reading, read)) + also;
+  };
+
+  const exactly = (words, number) => {
+    const link = element("a", "search-exact");
+    link.href = address(`“${words}”`);
+    link.textContent = filled(said.exact, words, number);
+    return link;
+  };
+
+  /** What was looked through in vain, with links into it. */
+  const searched = ({ records, libraries, sites }) => {
+    const where = part("where");
+    where.textContent = filled(where.dataset.said, libraries.length, records.length.toLocaleString("en"), where.dataset.built);
+    part("libraries").replaceChildren(...libraries.map(({ id, label }) => {
+      const link = element("a", "ways-link");
+      link.href = new URL(`${id}/`, sites[0].root).href;
+      link.append(`${label} `, Object.assign(element("span", "ways-count"), { textContent: records.filter((record) => record.library.id === id).length }));
+      const item = element("li");
+      item.append(link);
+      return item;
+    }));
   };
 
   /** Whether a hit is what was chosen, whatever was chosen of one kind. */
@@ -154,18 +190,19 @@ export default async function search(root) {
   };
 
   const showNear = async (turn, query) => {
-    const { queries, records } = await near(await opened(), query);
+    const { queries, alike } = await near(await opened(), query, found.hits.length);
     if (turn !== latest) return;
     const items = queries.map((offered) => {
       const link = element("a");
       link.href = address(offered.query);
-      link.textContent = said[offered.how].replace("%s", offered.dropped || offered.query).replace("%s", offered.count);
+      link.textContent = filled(said[offered.how], offered.dropped || offered.query, offered.count);
       return link;
     });
-    for (const record of records) {
+    for (const { name, records } of alike) {
       const link = element("a");
-      link.href = addressOf(record);
-      link.append(`${said.similar}`, ...marked(record.name, found.wanted));
+      link.href = records.length > 1 ? address(name) : addressOf(records[0]);
+      link.append(said.similar, ...marked(name, found.wanted), records.length > 1 ? filled(said.several, records.length) : "");
+      if (records.length === 1 && records[0].state) link.append(" ", stateBadge(records[0]));
       items.push(link);
     }
     nearly.replaceChildren(...items.map((link) => {
@@ -230,4 +267,11 @@ export default async function search(root) {
     event.preventDefault();
     (event.key === "Escape" ? field : links[at + (event.key === "ArrowDown" ? 1 : -1)])?.focus();
   }
+}
+
+/** Where a link leads with the words as what its `data-carry` names. */
+function carrying(link, words) {
+  const url = new URL(link.href);
+  url.searchParams.set(link.dataset.carry, words);
+  return url.href;
 }

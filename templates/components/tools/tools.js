@@ -1,5 +1,7 @@
 // Report, cite, print. The wrong fact is chosen from the labels that the page shows and goes along in the link; nothing is sent from here.
 
+import { day } from "../badge/badge.js";
+
 export default function tools(box) {
   const [fact, whole, cite, copied, citation, paper] = box.dataset.words.split("|");
   const report = box.querySelector("a");
@@ -44,8 +46,7 @@ function button(label, act) {
 
 // As GB/T 7714-2015 cites what is online: who, what, of which day, read when, where.
 function said(form) {
-  const day = new Date();
-  const read = [day.getFullYear(), String(day.getMonth() + 1).padStart(2, "0"), String(day.getDate()).padStart(2, "0")].join("-");
+  const read = day(new Date());
   const heading = document.querySelector("h1").textContent.trim();
   const name = document.title.slice(document.title.lastIndexOf(" - ") + 3);
   const built = document.querySelector(".footer time")?.dateTime ?? read;
