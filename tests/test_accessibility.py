@@ -133,6 +133,13 @@ FOCUS = """() => {
 }"""
 
 
+def test_paper_sends_nobody_to_a_button(page, real_address):
+    page.goto(real_address + "stations/sta-03/")
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all(".ask", "boxes => boxes.filter((box) => box.checkVisibility()).map((box) => box.innerText.includes('0353-'))") == [True]
+    page.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("address", ["", "equipment/by/category/tea-grain/", "stations/sta-01/", "services/calibration/apply/"])
 def test_with_the_keyboard_alone_every_control_is_reached_in_order_and_its_focus_is_seen(page, real_address, address):
     page.goto(real_address + address)
