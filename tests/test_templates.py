@@ -73,6 +73,26 @@ def test_every_word_is_used():
 DYNAMIC = {"changes", "rules", "search", "sitemap", "missing", "kinds", "blank"}  # head.py picks their titles by the kind of page; a quantity's kind picks its label; exports.blank asks for its own
 
 
-@pytest.mark.parametrize("pattern, values, text", [("本页由“%s”提供", ["甲“乙”丙"], "本页由“甲‘乙’丙”提供"), ("%s“%s”", ["“甲”", "“乙”"], "“甲”“‘乙’”"), ("共 %s 条", [3], "共 3 条")])
-def test_quotes_within_quotes_turn(pattern, values, text):
+FILLED = [
+    ("本页由“%s”提供", ["甲“乙”丙"], "本页由“甲‘乙’丙”提供"),
+    ("%s“%s”", ["“甲”", "“乙”"], "“甲”“‘乙’”"),
+    ("共 %s 条", [3], "共 3 条"),
+    ("只查“%s”（%s 条）", ["含%s和$&的", 3], "只查“含%s和$&的”（3 条）"),  # what a visitor wrote is no pattern
+]
+
+
+@pytest.mark.parametrize("pattern, values, text", FILLED)
+def test_quotes_within_quotes_turn_and_what_is_filled_in_is_not_filled_again(pattern, values, text):
     assert strings.filled(pattern, *values) == text
+
+
+@pytest.mark.browser
+def test_scripts_fill_words_as_templates_do(browser, real_address):
+    page = browser.new_page()
+    page.goto(real_address)
+    made = page.evaluate("""async (rows) => {
+        const { filled } = await import(document.querySelector('script[src$="site.js"]').src.replace("site.js", "components/listing/filled.js"));
+        return rows.map(([pattern, values]) => filled(pattern, ...values));
+    }""", [row[:2] for row in FILLED])
+    assert made == [text for _, _, text in FILLED]
+    page.close()
