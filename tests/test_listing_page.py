@@ -341,6 +341,16 @@ def test_what_a_list_shows_before_its_rows_makes_way_for_the_answer(page, real_a
     assert page.is_visible(".above")
 
 
+@pytest.mark.parametrize("library", ["courses", "stations"])
+@pytest.mark.parametrize("question", ["text=&sort=", "utm_source=wechat", "from=groupmessage&page=1"])
+def test_an_address_that_asks_nothing_leaves_the_list_as_it_is(page, real_address, library, question):
+    """An empty form, and what others put behind an address that is passed on."""
+    page.goto(f"{real_address}{library}/?{question}")
+    until(page, "!document.querySelector('.listing').hidden && !document.documentElement.hasAttribute('data-narrowed')")
+    page.wait_for_load_state("networkidle")
+    assert page.is_visible(".above") and page.is_visible(".listing ~ .sheet tbody tr") and page.inner_text(".listing-count") == ""
+
+
 def test_a_station_stands_once_on_a_phone_and_is_whole_without_script(browser, real_address):
     context = browser.new_context(viewport={"width": 360, "height": 900}, java_script_enabled=False)
     page = context.new_page()

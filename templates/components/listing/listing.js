@@ -14,17 +14,24 @@ export default function listing(root) {
   const here = location.pathname === base.pathname;
   const nav = document.querySelector(".facets");
   const body = document.querySelector(".listing ~ .sheet .rows tbody");
-  if (!body) return;
+  if (!body) return narrowed(false);
   const page = { root, said, base, body, table: body.closest(".sheet"), pager: document.querySelector(".listing ~ .pager"), chosen: part("chosen"), count: part("count"), none: part("none"), why: part("why"), form: part("ranges"), options: facetLinks(nav, base) };
   const first = { rows: [...body.children], pager: page.pager };
   const term = page.options.find(({ link }) => link.getAttribute("aria-current"));
   const shares = new Map();
-  let state = here ? read(location.search) : { ...empty(), chosen: new Map(term ? [[term.slug, new Set([term.value])]] : []) };
+  const slugs = new Set(page.options.map(({ slug }) => slug));
+  let state = here ? fromAddress() : { ...empty(), chosen: new Map(term ? [[term.slug, new Set([term.value])]] : []) };
   let compile, filled, ordered, tally, show, ranges; // of modules that come with the data
   let library;
   let reach;
   let turn = 0;
   let timer;
+
+  /** The state that the address says. What others put behind it (?utm_source=, ?from=) is no question. */
+  function fromAddress() {
+    const said = read(location.search);
+    return { ...said, chosen: new Map([...said.chosen].filter(([slug]) => slugs.has(slug))) };
+  }
 
   function part(name) { return root.querySelector(`.listing-${name}`); }
 
@@ -69,7 +76,7 @@ export default function listing(root) {
       const reached = state.covers && said.ranges ? await loadRanges() : null;
       const question = reached && ranges.asked(state, reached);
       const answers = question && ranges.judged(question, reached, data.titles);
-      const found = tally(data.facets, data.count, known(state.chosen, data), tests(state, data, answers));
+      const found = tally(data.facets, data.count, state.chosen, tests(state, data, answers));
       const hits = ordered(found.hits, data.sorts.get(state.sort.replace(/^-/, "")), state.sort.startsWith("-"));
       const chunk = data.chunk;
       const number = Math.min(state.page, Math.max(1, Math.ceil(hits.length / chunk)));
@@ -162,11 +169,12 @@ export default function listing(root) {
     if (page.form && state.covers) page.form.open = true;
   };
   window.addEventListener("popstate", () => {
-    state = read(location.search);
+    state = fromAddress();
     follow();
     update();
   });
   follow();
+  narrowed(here && Boolean(write(state)));
   if (write(state)) {
     if (here) update();
     else load().then((data) => { show.chips(page, chips(state, data), base.pathname); show.options(page, data.facets, tally(data.facets, data.count, state.chosen).counts, state, (slug, value) => base.pathname + write(toggled(state, slug, value))); }).catch(() => {});
@@ -185,8 +193,6 @@ function facetLinks(nav, base) {
 
 /** What stands before the rows makes way for the answer (styles/layouts.css). */
 const narrowed = (is) => document.documentElement.toggleAttribute("data-narrowed", is);
-
-const known = (chosen, data) => new Map([...chosen].filter(([slug]) => data.facets.some((facet) => facet.slug === slug)));
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-/._·~]+/g, "");
 
