@@ -289,6 +289,16 @@ def test_what_is_found_as_it_was_typed_stands_first_and_can_be_had_alone(page, n
         assert known == sorted(known, reverse=True)
 
 
+def test_what_the_filters_leave_out_is_not_said_to_be_nowhere(page):
+    find(page, "压力表检定", everything=False)
+    for library, words in (("标准", "按“压力表 检定”查找，找到"), ("全部", "找到")):
+        page.locator(".search-filter").first.get_by_text(library).first.click()
+        until(page, "words => document.querySelector('#search-count').textContent.startsWith(words)", words)
+        assert "没有原样写着" not in page.inner_text("#search-count")
+    find(page, "食品检测", everything=False)
+    assert page.inner_text("#search-count").startswith("没有原样写着“食品检测”的记录。按“食品 检测”查找，找到 ")
+
+
 @pytest.mark.parametrize("typed", ["精密压力表", "天平", "GB/T 11170-2008"])
 def test_what_is_found_as_it_was_typed_is_read_in_no_other_way(page, typed):
     find(page, typed, everything=False)

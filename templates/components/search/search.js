@@ -98,7 +98,9 @@ export default async function search(root) {
     const also = found.instead.length ? filled(said.also, found.instead.join("、")) : "";
     if (!read) return (direct ? filled(said.found, direct) : filled(said.none, words)) + also;
     const reading = found.reading.join(" ");
-    return (direct ? filled(said.readMore, direct, reading, read) : filled(said.read, words, reading, read)) + also;
+    if (direct) return filled(said.readMore, direct, reading, read) + also;
+    const isWritten = found.hits.some((hit) => !hit.read); // in what the filters leave out
+    return (isWritten ? "" : filled(said.unwritten, words)) + filled(said.read, reading, read) + also;
   };
 
   const exactly = (words, number) => {
