@@ -203,6 +203,16 @@ def test_what_the_record_says_is_filled_in_where_the_form_asks_for_it(browser, r
         assert [page.input_value(f"[name={name}]") for name in ("sample", "items", "standard")] == [facts["对象"], facts["参数"], facts["依据标准"]]
 
 
+@pytest.mark.parametrize("list_of, items", [("value-list", ['<a href="#">甲</a><span class="value-mark">、</span>', "乙"]), ("value-lines", ["甲", "乙"])])
+def test_several_values_of_a_record_are_filled_in_with_one_sign_between_them(browser, real_address, list_of, items):
+    fact = f'<h1>某项</h1><dl><dt>依据标准</dt><dd><ul class="{list_of}">{"".join(f"<li>{item}</li>" for item in items)}</ul></dd></dl>'
+    with opened(browser, real_address + "services/") as page:
+        page.route("**/capabilities/cap-0559/", lambda route: route.fulfill(body=fact, content_type="text/html; charset=utf-8"))
+        page.goto(real_address + "services/testing-commission/apply/?about=capabilities/cap-0559")
+        until(page, "document.querySelector('[name=standard]').value")
+        assert page.input_value("[name=standard]") == "甲、乙"
+
+
 @pytest.mark.parametrize("about", ["<script>alert(1)</script>", "../../etc/passwd", "//evil.example/x", "javascript:alert(1)", "equipment/../x", "EQUIPMENT/EQ", "a/b/c", "equipment/eq%0d%0a1", "https://evil.example/"])
 def test_a_hostile_name_of_a_record_is_passed_over(browser, real_address, about):
     with opened(browser, f"{real_address}{FORM}?about={quote(about, safe='%')}") as page:

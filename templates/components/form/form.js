@@ -195,7 +195,7 @@ function fillField(input) {
 // What the page of a record says under a label, as text.
 function factOf(record, label) {
   const fact = [...record.querySelectorAll("dt")].find((term) => term.textContent.trim() === label)?.nextElementSibling;
-  const items = fact?.querySelectorAll("li");
+  const items = fact?.querySelectorAll(".value-lines > li"); // of values in a row the signs between them are text
   return (items?.length ? [...items] : [fact]).map((one) => one?.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("、");
 }
 
