@@ -7,7 +7,7 @@ a meaning (`issued`, `verified_on`), so it holds for collections that do not exi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -241,12 +241,16 @@ def repeated(site: Site) -> Iterator[Problem]:
 def twins(site: Site) -> Iterator[Problem]:
     """A record that says what another says, word by word: a copy that was not edited."""
     for id in site.collections:
-        said: dict[str, Key] = {}
+        said: dict[str, list[Key]] = defaultdict(list)
         for key in site.members[id]:
-            first = said.setdefault(site.titles[key], key)
-            record, other = site.records[key], site.records[first]
-            if first != key and record.body == other.body and record.values == other.values:
-                yield Problem(record.path, "record-twice", f"与“{site.titles[first]}”（{first.id}）的内容完全相同", "还没有改的，改成自己的内容；多余的，删去一条", "warning", trail=record.trail)
+            said[site.titles[key]].append(key)
+        for title, keys in said.items():
+            seen: dict[tuple[str, str], Key] = {}
+            for key in keys if len(keys) > 1 else ():  # few share a name, and writing all values down takes time
+                record = site.records[key]
+                first = seen.setdefault((record.body, repr(record.values)), key)
+                if first != key:
+                    yield Problem(record.path, "record-twice", f"与“{title}”（{first.id}）的内容完全相同", "还没有改的，改成自己的内容；多余的，删去一条", "warning", trail=record.trail)
 
 
 def years(site: Site) -> Iterator[Problem]:

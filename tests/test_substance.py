@@ -350,3 +350,4 @@ def test_the_summary_names_nobody_who_gave_no_consent(content):
 def test_a_copy_that_was_not_edited_is_told(content):
     files = {"things/_collection.yaml": STATED, "things/a.yaml": "name: 甲\nmade: 2026-01-01\n", "things/b.yaml": "name: 甲\nmade: 2026-01-01\n", "things/c.yaml": "name: 甲\nmade: 2026-01-02\n"}
     assert found(content, files) == [("record-twice", "与“甲”（a）的内容完全相同")]
+    assert found(content, {**files, "things/d.yaml": "name: 甲\nmade: 2026-01-02\n"})[1:] == [("record-twice", "与“甲”（c）的内容完全相同")]
