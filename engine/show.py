@@ -80,7 +80,7 @@ def number_text(value: Decimal) -> str:
 
 def size_text(bytes: int) -> str:
     """What a file weighs, in units of a thousand (IEC 80000-13): `433.6 kB`."""
-    return f"{bytes} B" if bytes < 1000 else f"{bytes / 1000:.1f} kB" if bytes < 1_000_000 else f"{bytes / 1_000_000:.1f} MB"
+    return f"{bytes} B" if bytes < 1000 else f"{bytes / 1000:.1f} kB" if bytes < 999_950 else f"{bytes / 1_000_000:.1f} MB"  # 999.95 kB would be rounded to a thousand
 
 
 def unit_label(unit: str, names: Names) -> str:

@@ -87,6 +87,6 @@ def test_values_have_an_order_and_the_unsaid_come_last(field, ordered):
     assert sorted(shuffled, key=lambda value: sort_key(field, value, NAMES)) == ordered
 
 
-@pytest.mark.parametrize("bytes, text", [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (433_565, "433.6 kB"), (1_600_000, "1.6 MB")])
+@pytest.mark.parametrize("bytes, text", [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (433_565, "433.6 kB"), (999_949, "999.9 kB"), (999_999, "1.0 MB"), (1_600_000, "1.6 MB")])
 def test_what_a_file_weighs_is_told_in_units_of_a_thousand(bytes, text):
     assert size_text(bytes) == text
