@@ -117,11 +117,12 @@ def test_the_real_feeds_hold_every_session_and_meeting(real_site: Path):
 
 
 @pytest.mark.browser
-def test_after_the_last_day_one_cannot_sign_up_and_a_cancelled_day_looks_it(browser, real_address):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Auckland"])
+def test_after_the_last_day_one_cannot_sign_up_and_a_cancelled_day_looks_it(browser, real_address, zone):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id=zone)
     page = context.new_page()
-    for day, is_open in (("2026-12-03", True), ("2026-12-05", False)):
-        page.clock.set_fixed_time(f"{day}T10:00:00+08:00")
+    for moment, is_open in (("2026-12-03T23:30", True), ("2026-12-04T00:30", False)):
+        page.clock.set_fixed_time(f"{moment}:00+08:00")
         page.goto(real_address + "courses/cqo-basic/", wait_until="networkidle")
         assert page.is_visible("[data-open]") == is_open and page.is_visible(".top .agenda-closed") != is_open
     page.goto(real_address + "meetings/2026-12-review/")

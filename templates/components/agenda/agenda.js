@@ -12,11 +12,13 @@ export default function sort(root) {
     if (before) before.hidden = false;
     if (count) count.textContent = past.children.length;
   }
+  // days are those of Beijing, wherever the visitor is
   const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
   for (const month of root.querySelectorAll("[data-months] > [data-month]")) {
     if (month.dataset.month < today.slice(0, 7)) root.querySelector(".agenda-past .agenda-months").append(month);
   }
   for (const way of document.querySelectorAll("[data-open]")) way.hidden = way.dataset.open < today;
+  for (const closed of document.querySelectorAll("[data-closed]")) closed.hidden = closed.dataset.closed >= today;
   root.querySelector(`[data-day="${today}"]`)?.setAttribute("aria-current", "date");
 
   // a day of a month leads into the fold of what is past
