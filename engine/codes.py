@@ -89,6 +89,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "file-missing": ("附件不在 content/files/ 里", "放进去，名字要一样"),
         "file-name": ("附件的名字不能用", "只用小写字母、数字、-、_"),
         "form-name": ("表单题目的代号不对或重复", "换一个代号"),
+        "form-from": ("表单题目要带来的项目没有", "写记录页上那一项的名称"),
         "form-options": ("表单题目的选项不对", "选一项的题至少两个选项"),
         "endpoint": ("表单的接收地址不能用", "填真正能接收的 https 地址，或者删去"),
         "link-broken": ("站内链接没有对应的页面", "从浏览器地址栏复制"),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from engine.fields import nearest
 from engine.model import Key, Problem, Site
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,16 +73,17 @@ def form_problems(site: Site) -> Iterator[Problem]:
     yield from _endpoint_problems(site)
     applicant = site.config.values["applicant"]
     names = [row["name"] for row in applicant]
-    yield from _row_problems(applicant, (), site.config.path, ("applicant",))
+    labels = {field.label for collection in site.collections.values() for field in collection.fields.values() if field.public}
+    yield from _row_problems(applicant, (), labels, site.config.path, ("applicant",))
     for collection in site.collections.values():
         for key in site.members[collection.id] if collection.form else ():
             record = site.records[key]
             rows = record.values[collection.form]
             if not isinstance(rows, Key) and rows:
-                yield from _row_problems(rows, names, record.path, (*record.trail, collection.form))
+                yield from _row_problems(rows, names, labels, record.path, (*record.trail, collection.form))
 
 
-def _row_problems(rows, taken, path: str, trail: tuple) -> Iterator[Problem]:
+def _row_problems(rows, taken, labels: set[str], path: str, trail: tuple) -> Iterator[Problem]:
     seen = {*taken, *_TAKEN}
     for number, row in enumerate(rows):
         name, place = row["name"] or "", (*trail, number)
@@ -90,6 +92,10 @@ def _row_problems(rows, taken, path: str, trail: tuple) -> Iterator[Problem]:
         elif name in seen:
             yield Problem(path, "form-name", f"题目代号“{name}”已经用过", "每题的代号不能相同，也不能与 _site.yaml 的 applicant 相同", trail=(*place, "name"))
         seen.add(name)
+        fact = row.get("from")
+        if fact and fact not in labels:
+            near = nearest(fact, labels)
+            yield Problem(path, "form-from", f"题目“{row['label']}”要从“{fact}”带来，没有一个库的公开项目叫这个名称", f"您是不是想写“{near}”？" if near else "写记录页上那一项的名称，如 依据标准；不带就删去 from", trail=(*place, "from"))
         if row["type"] == "choice" and len(row["options"] or ()) < 2:
             yield Problem(path, "form-options", f"题目“{row['label']}”是选一项，至少要有两个选项", "加 options: [甲, 乙]", trail=place)
         if row["type"] != "choice" and row["options"]:

@@ -186,6 +186,14 @@ def test_a_question_that_cannot_be_asked_is_told(tmp_path, question, code):
     assert code in [problem.code for problem in sites.problems(folder)]
 
 
+def test_a_question_that_no_fact_of_any_library_answers_is_told(tmp_path):
+    declaration = SERVICES + "      from:     {label: 从记录带来, type: text}\n"
+    asked = {label: {**CONTENT, "services/_collection.yaml": declaration, "services/booking.yaml": f"name: 预约\napply:\n  - {{name: phone_of, label: 甲, type: 一行文字, from: {label}}}\n"} for label in ("事项名称", "事项名成")}
+    assert [problem for problem in sites.problems(sites.write(tmp_path / "right", asked["事项名称"])) if problem.code == "form-from"] == []
+    [told] = [problem for problem in sites.problems(sites.write(tmp_path / "wrong", asked["事项名成"])) if problem.code == "form-from"]
+    assert (told.line, told.hint) == (3, "您是不是想写“事项名称”？")
+
+
 def test_the_button_of_a_library_leads_to_the_form_with_the_record(tmp_path):
     declaration = CONTENT["institutions/_collection.yaml"].replace("\nfields:", "\nrequest: /services/booking/apply/\nfields:")
     site = built(tmp_path, {"institutions/_collection.yaml": declaration})
