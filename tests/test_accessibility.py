@@ -184,7 +184,7 @@ def test_by_keyboard_from_home_to_a_capability_and_its_request_form(page, real_a
     form.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/apply/?about=capabilities/*")
-    assert page.evaluate("() => document.querySelector('#f-about').value").find("capabilities/") >= 0
+    until(page, "() => document.querySelector('#f-about').value.includes('capabilities/')")
 
 
 def test_by_keyboard_a_list_is_narrowed_and_two_instruments_are_compared(page, real_address):
