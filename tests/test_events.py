@@ -61,6 +61,14 @@ def test_a_postponed_event_without_its_former_time_is_tentative_and_a_cancelled_
     assert cancelled["status"] == "CANCELLED" and cancelled["uid"] == tentative["uid"]
 
 
+def test_the_calendar_says_why_an_event_moved_from_when_and_whom_to_call(tmp_path):
+    talks = CONTENT["talks/_collection.yaml"].replace("      end: ", "      formerly: {label: 原定时间, type: datetime}\n      reason: {label: 变更原因, type: text}\n      end: ").replace("fields:\n", "fields:\n  phone: {label: 联系电话, type: phone}\n", 1)
+    first = CONTENT["talks/first.yaml"].replace("status: 取消}", "status: 延期, formerly: 2026-12-01 09:00, reason: 避开检查}") + "phone: 0353-5550199\n"
+    site = built(tmp_path, {"talks/_collection.yaml": talks, "talks/first.yaml": first})
+    (moved,) = icalendar.Calendar.from_ical((site / "talks/first/b.ics").read_bytes()).walk("VEVENT")
+    assert [line for line in str(moved["description"]).splitlines() if "：" in line] == ["原定时间：2026-12-01 09:00", "变更原因：避开检查", "联系电话：0353-5550199"]
+
+
 def test_every_event_has_a_file_of_its_own_and_stands_in_the_feed(tmp_path):
     site = built(tmp_path)
     assert (site / "talks/first/a.ics").is_file() and (site / "talks/first/b.ics").is_file()

@@ -12,7 +12,7 @@ from engine.model import Page
 from engine.show import text_of
 from engine.view import View
 
-_TOLD = ("audience", "teacher", "link", "capacity", "deadline", "contact")
+_TOLD = ("formerly", "reason", "audience", "teacher", "link", "capacity", "deadline", "contact", "phone")
 
 
 def render(view: View, page: Page) -> bytes:
@@ -54,6 +54,9 @@ def _is_open(values) -> bool:
 
 
 def _lines(view: View, event: Event):
+    """What the event says of itself; what it does not say, its record may: whom to call stands once, for all its sessions."""
+    fields = {**view.site.collections[event.key.collection].fields, **event.fields}
+    values = {**view.site.records[event.key].values, **event.values}
     for name in _TOLD:
-        if name in event.fields and event.values.get(name) not in (None, ()):
-            yield f"{event.fields[name].label}：{text_of(event.fields[name], event.values[name], view.names)}"
+        if name in fields and values.get(name) not in (None, ()):
+            yield f"{fields[name].label}：{text_of(fields[name], values[name], view.names)}"
