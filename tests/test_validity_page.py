@@ -133,3 +133,18 @@ def test_a_capability_leads_to_the_official_look_up_of_the_certificates_it_rests
     record = next(record for record in json.loads((real_site / "data" / "capabilities.json").read_text("utf-8"))["records"] if record.get("certificates"))
     page = open_on("2026-11-22", record["url"])
     assert page.get_attribute(".proof .value-link", "href").startswith("https://example.org/verify/")
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_a_certificate_runs_out_at_midnight_in_beijing_wherever_the_visitor_is(open_on, due, real_site, zone):
+    record = next(record for record in json.loads((real_site / "data" / "certificates.json").read_text("utf-8"))["records"] if record["expires"] > "2028" and "status" not in record)
+    page = open_on("2026-11-22", record["url"], timezone_id=zone)
+    after = date.fromisoformat(record["expires"]) + timedelta(days=1)
+    for moment, word in ((f"{record['expires']}T23:59:00+08:00", "有效"), (f"{after}T00:01:00+08:00", "已到期")):
+        page.clock.set_fixed_time(moment)
+        page.reload(wait_until="networkidle")
+        assert page.inner_text(".top .badge-word") == word
+    past, coming = expected(due, TODAY + timedelta(days=10))
+    page.clock.set_fixed_time(f"{TODAY + timedelta(days=10)}T00:01:00+08:00" if zone.startswith("America") else f"{TODAY + timedelta(days=10)}T23:59:00+08:00")
+    page.goto(page.url.split("/certificates/")[0] + "/validity/", wait_until="networkidle")
+    assert (shown(page, ".due-past"), shown(page, ".due-part:not(.due-past)")) == (past, coming)

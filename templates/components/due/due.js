@@ -1,11 +1,11 @@
 // What runs out, on the visitor's clock: what is past goes to the past, what has come within the days is shown, counts follow.
 
-const iso = (day) => [day.getFullYear(), String(day.getMonth() + 1).padStart(2, "0"), String(day.getDate()).padStart(2, "0")].join("-");
+import { day } from "../badge/badge.js";
 
 export default function recompute(root) {
-  const now = new Date();
-  const today = iso(now);
-  const last = iso(new Date(now.getFullYear(), now.getMonth(), now.getDate() + Number(root.dataset.days)));
+  const now = Date.now();
+  const today = day(new Date(now));
+  const last = day(new Date(now + Number(root.dataset.days) * 86400e3));
   const past = root.querySelector(".due-past .due-list");
   for (const item of [...root.querySelectorAll("[data-until]:not(.badge)")]) {
     const { until } = item.dataset;

@@ -196,10 +196,8 @@ const narrowed = (is) => document.documentElement.toggleAttribute("data-narrowed
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-/._·~]+/g, "");
 
-function today() {
-  const now = new Date();
-  return Math.floor(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86400000);
-}
+/** Days since 1970, as Beijing counts them. */
+const today = () => Math.floor((Date.now() + 8 * 3600e3) / 86400e3);
 
 async function fetchJson(address) {
   const answer = await fetch(address);
