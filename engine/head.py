@@ -133,6 +133,8 @@ def _breadcrumbs(page: Page, collection: Collection | None, title: str, words: S
 def _is_sample(view: View, page: Page) -> bool:
     """Whether the page shows a fictional record. Once there is one, every page that lists records may."""
     if isinstance(page.subject, Key):
+        if page.subject in view.site.retired:
+            return view.site.retired[page.subject].is_sample
         record = view.site.records.get(page.subject)
         return record is not None and bool(record.values["sample"] or _relates_to_sample(view.site, page.subject))
     return view.has_samples

@@ -364,5 +364,5 @@ def facet_order(field: Field, value: str, count: int, names: Names):
 
 
 def _tombstone(record: Record, titles: Mapping[Key, str], public: Mapping[Key, Record]) -> Tombstone:
-    successor = record.values["successor"]
-    return Tombstone(record.key, titles[record.key], record.values["retired_on"], record.values["retired_reason"], successor if successor in public else None)
+    values, successor = record.values, record.values["successor"]
+    return Tombstone(record.key, titles[record.key], values["retired_on"], values["retired_reason"], successor if successor in public else None, bool(values["sample"]))

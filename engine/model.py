@@ -198,6 +198,7 @@ class Tombstone(NamedTuple):
     on: date
     reason: str | None
     successor: Key | None
+    is_sample: bool = False
 
 
 class Expiry(NamedTuple):

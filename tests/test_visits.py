@@ -54,6 +54,7 @@ def test_an_old_address_leads_on_and_a_record_that_was_taken_down_says_why(conte
     assert 'http-equiv="refresh"' in sign and '<link rel="canonical" href="https://example.com/nqi/institutions/inst-02/">' in sign and 'href="../../institutions/inst-02/"' in sign
     stone = read(real_site / "experts" / "exp-137" / "index.html").text
     assert "本条目已撤下" in stone and "撤下日期" in stone
+    assert "示例数据" in stone  # whoever was made up stays made up
     assert "exp-137" not in (real_site / "sitemap.xml").read_text("utf-8") + (real_site / "data" / "experts.json").read_text("utf-8")
 
 
