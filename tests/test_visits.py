@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests import sites
-from tests.browsing import until
+from tests.browsing import follow, until
 from tests.pages import read
 from tests.test_data import made
 
@@ -62,7 +62,7 @@ def test_an_error_is_reported_with_the_record_and_the_fact(page, real_address):
     page.goto(real_address + "equipment/eq-0001/")
     until(page, "() => document.querySelector('.tools select') !== null")
     page.select_option(".tools select", label="校准有效期至")
-    page.click(".tools a")
+    follow(page, ".tools a")
     until(page, "() => document.querySelector('#f-about').value.includes('光电直读光谱仪')")
     assert page.input_value("#f-about").endswith("（equipment/eq-0001）") and page.input_value("#f-field") == "校准有效期至"
     assert "field=" in page.url and unquote(page.url).endswith("field=校准有效期至")
