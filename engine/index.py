@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from engine.model import Collection, Field, Key, Site
+from engine.outdated import rested_on
 from engine.prose import plain_text
 from engine.show import Names, text_of
 
@@ -44,7 +45,8 @@ class Entry(NamedTuple):
 
     words by the part they come from.
 
-    What is past (`state` "expired" or "halted", with its word) stands behind what is in force; what runs out "soon" has its last day, for the visitor's clock.
+    What is past (`state` "expired" or "halted", with its word), or rests on a standard that is, stands behind what is in force; what runs out "soon" has its
+    last day, for the visitor's clock.
     A standard is `cited` by so many records.
     """
 
@@ -125,11 +127,13 @@ def entry(site: Site, key: Key) -> Entry:
 
 
 def _state(site: Site, key: Key) -> tuple[str, str, str]:
-    """State, word and last day of what is past or will be soon."""
+    """State, word and last day of what is past, or rests on what is past, or will be soon."""
     found = site.validity.get(key)
-    if found is None or found.state == "valid":
-        return ("", "", "")
-    return ("soon", "", found.until.isoformat()) if found.state == "soon" else (found.state, found.word, "")
+    if found is not None and found.state not in ("valid", "soon"):
+        return (found.state, found.word, "")
+    for one in rested_on(site, key):
+        return ("halted", site.collections[one.key.collection].item + one.word, "")
+    return ("soon", "", found.until.isoformat()) if found is not None and found.state == "soon" else ("", "", "")
 
 
 def _cited(site: Site, key: Key) -> int:

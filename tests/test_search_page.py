@@ -316,6 +316,32 @@ def test_a_hit_that_is_not_in_force_says_so(page, records):
     assert said(halted["name"], f"/{halted['url']}") == "暂停"
 
 
+def test_a_capability_by_a_replaced_standard_says_so_and_stands_behind_those_by_what_is_in_force(page, records):
+    found = [address for address in find(page, "gbt11170") if address.startswith("capabilities/")]
+    methods = [records[address]["method"] for address in found]
+    assert methods == sorted(methods, reverse=True) and set(methods) == {"GB/T 11170-1989", "GB/T 11170-2008"}
+    said = page.eval_on_selector_all("[data-library=capabilities] .hit", "hits => hits.map((hit) => hit.querySelector('.badge')?.textContent ?? '')")
+    assert said == ["标准被代替" if method.endswith("1989") else "" for method in methods]
+
+
+def test_of_what_a_text_says_that_stands_first_whose_name_says_a_part_of_it(page, records):
+    able = [records[address] for address in find(page, "食品检测") if address.startswith("capabilities/") and "status" not in records[address]]
+    in_name = ["食品" in " ".join([one["name"], *one.get("aliases", [])]) for one in able]
+    first_past = next(place for place, one in enumerate(able) if "被代替" in page.inner_text(f".hit:has(a[href$='{one['url']}'])"))
+    assert in_name[:first_past] == sorted(in_name[:first_past], reverse=True) and in_name[0] and not all(in_name)
+
+
+def test_labels_of_hits_and_of_choices_can_be_told_apart_on_a_phone(browser, real_address):
+    opened = browser.new_page(viewport={"width": 360, "height": 740})
+    opened.goto(real_address + "search/?q=食品检测")
+    until(opened, "() => document.querySelector('.hit-kind') !== null")
+    assert opened.eval_on_selector_all(".hit-kind", "all => all.filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)") == []
+    names = [one.rsplit(" ", 1)[0] for one in opened.eval_on_selector_all(".search-choice", "all => all.map((one) => one.textContent)")]
+    assert {"全部库", "全部区域"} <= set(names) and len(names) == len(set(names))
+    assert opened.eval_on_selector("input[name=q]", "field => (field.value = '', getComputedStyle(field).textOverflow)") == "ellipsis"
+    opened.close()
+
+
 def test_what_ran_out_since_the_site_was_made_is_told_by_the_clock_of_the_visitor(browser, real_address, records):
     ends = {address: record["expires"] for address, record in records.items() if address.startswith("certificates/") and "2026-11-22" < (record.get("expires") or "") < "2027-02-01" and not record.get("status")}
     address, until_day = min(ends.items(), key=lambda item: item[1])

@@ -183,15 +183,17 @@ export async function ask(index, query) {
 export const plain = (query) => query.replace(QUOTED, "$1");
 
 /**
- * By rank, then what is in force, then by site and library. Of one library the most cited standards come first, and records of one name take
- * turns with others, the commonest names first.
+ * By rank, then what is in force, then by site and library. Of one library those come first whose names have most parts of the query, then the most
+ * cited standards, and records of one name take turns with others, the commonest names first.
  */
 function ordered({ sites }, hits) {
   const alike = new Map();
-  for (const hit of hits.sort((one, other) => one.record.order - other.record.order)) {
-    const { site, library, state, plain, order } = hit.record;
-    hit.place = [hit.rank, Number(Boolean(state)), sites.indexOf(site), site.libraries.indexOf(library)];
-    const name = [...hit.place, hit.isNamed || hits.length <= TURNS ? plain : order].join();
+  const past = ({ record }) => Number(Boolean(record.state));
+  for (const hit of hits.sort((one, other) => past(one) - past(other) || one.record.order - other.record.order)) {
+    const { site, library, plain, order } = hit.record;
+    const where = [sites.indexOf(site), site.libraries.indexOf(library), -hit.inName];
+    hit.place = [hit.rank, past(hit), ...where];
+    const name = [hit.rank, ...where, hit.isNamed || hits.length <= TURNS ? plain : order].join();
     if (!alike.has(name)) alike.set(name, []);
     hit.turn = (hit.alike = alike.get(name)).push(hit);
   }
@@ -219,7 +221,7 @@ export async function matching(index, wanted, whole) {
   return both.map(([record, result]) => {
     const inside = sets.some((set) => set.exact && !set.exact.has(record)) ? INSIDE : 0;
     const isNamed = byNames.has(record);
-    return { record, result, isNamed, rank: (isNamed ? rank(record, wanted, whole) : BY_TEXT) + inside };
+    return { record, result, isNamed, inName: sets.filter((set) => byName(record, set.get(record))).length, rank: (isNamed ? rank(record, wanted, whole) : BY_TEXT) + inside };
   });
 }
 

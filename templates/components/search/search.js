@@ -163,14 +163,14 @@ export default async function search(root) {
 
   const filterRows = ({ libraries, areas, sites }) => {
     const rows = [];
-    for (const [name, values, label] of [["kind", libraries, said.kinds], ["area", areas, said.areas], ["site", sites, said.sites]]) {
+    for (const [name, values, label, all] of [["kind", libraries, said.kinds, said.allKinds], ["area", areas, said.areas, said.allAreas], ["site", sites, said.sites, said.allSites]]) {
       const others = found.hits.filter(fits(name));
       const counted = values.map((value) => [value, others.filter(({ record }) => HAS[name](record, value.id)).length]).filter(([value, number]) => number || chosen[name] === value.id);
       if (counted.length < 2 && !chosen[name]) continue;
       const row = element("div", "search-filter");
       row.setAttribute("role", "group");
       row.setAttribute("aria-label", label);
-      row.append(button(name, "", said.all, others.length), ...counted.map(([value, number]) => button(name, value.id, value.label ?? said.own, number)));
+      row.append(button(name, "", all, others.length), ...counted.map(([value, number]) => button(name, value.id, value.label ?? said.own, number)));
       rows.push(row);
     }
     return rows;
