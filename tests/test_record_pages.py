@@ -115,7 +115,43 @@ def test_a_certificate_that_has_run_out_since_says_so_where_a_capability_rests_o
         context.close()
 
 
+def test_a_certificate_says_its_state_once_leads_to_the_official_look_up_and_hides_no_partial_suspension(real_site):
+    """Visit 3. A date beside 暂停 would read as if it were suspended until then."""
+    states = set()
+    for one in records(real_site, "certificates"):
+        page, said = (real_site / one["url"] / "index.html").read_text("utf-8"), text(real_site, one["url"])
+        head = page[page.index("<main") : page.index("</header>", page.index("<main"))]
+        assert ("到官方系统核对这张证书" in head) is ("verify_url" in one), one["id"]
+        assert one["number"] not in re.findall(r"(?:CMA|CNAS) 编号</dt><dd[^>]*>([^<]*)<", page), one["id"]
+        state = (one.get("status") or {}).get("id")
+        states.add(state)
+        notices = re.findall(r'<strong class="notice-title">([^<]*)</strong> ([^<]*)<', page)
+        if state:
+            assert (one["status"]["label"] in dict(notices)) and one["status_note"] in dict(notices).values() and len({title for title, _ in notices}) == len(notices)
+        if state == "suspended":
+            assert "badge-date" not in head and "badge-date" in page and "这张证书目前不能当作有效资质使用" in said
+            rests = next(cap["url"] for cap in records(real_site, "capabilities") if one["id"] in [far["id"] for far in cap.get("certificates", [])])
+            assert f"{one['number']} 暂停 {one['expires']}" not in text(real_site, rests) and f"{one['number']} 暂停" in text(real_site, rests)
+    assert {None, "partly", "suspended"} <= states
+
+
 # ── whom to ask ───────────────────────────────────────────────────────────────
+
+
+def test_a_capability_is_ordered_from_the_head_of_its_page_unless_it_is_halted_and_says_what_it_does_not_say(real_site):
+    """Visits 1 and 4."""
+    seen = set()
+    for one in records(real_site, "capabilities")[::3] + [one for one in records(real_site, "capabilities") if "status" in one]:
+        page, said = (real_site / one["url"] / "index.html").read_text("utf-8"), text(real_site, one["url"])
+        head = page[page.index("<main") : page.index("</header>", page.index("<main"))]
+        halted = "status" in one
+        assert f'href="tel:+86-{one["phone"][0].lstrip("0")}"' in head and ("网上提出需求" in head) is not halted, one["id"]
+        assert ("网上提出需求" in said) is not halted and ("请平台推荐" in said) is halted and ("目前不受理委托" in said) is halted
+        unsaid = [label for name, label in (("samples", "样品要求"), ("lead_time", "出具报告时间"), ("fees", "收费")) if name not in one]
+        told = re.search(r"这里没有写明([^。]*)。 送样以前请看机构页（(.*?)）有没有写，没有就打电话问清。", said)
+        assert (told and (told[1], told[2])) == (None if halted or not unsaid else ("、".join(unsaid), one["institution"]["name"])), one["id"]
+        seen.add((halted, bool(unsaid)))
+    assert {(False, True), (False, False)} <= seen and any(halted for halted, _ in seen)
 
 
 def test_experts_who_take_no_work_say_so_in_lists_and_where_they_could_be_asked(real_site):
