@@ -274,6 +274,19 @@ def test_what_is_typed_in_one_run_is_read_as_words_apart_and_the_page_says_so(pa
     assert set(find(page, read)) <= set(hits)
 
 
+@pytest.mark.parametrize(
+    "typed, library", [("站点", "stations"), ("服务站点", "stations"), ("附近的站点", "stations"), ("最近的站点", "stations"), ("盂县站点", "stations"), ("铬专家", "experts"), ("检测机构", "institutions"), ("站点负责制", "")]
+)
+def test_who_types_the_name_of_a_library_is_led_to_its_list(page, real_site, typed, library):
+    """Visit 8."""
+    find(page, typed, everything=False)
+    lists = page.eval_on_selector_all("#search-near a", "links => links.filter((link) => link.textContent.startsWith('打开“')).map((link) => [link.href.split('/quality/')[1], link.textContent])")
+    assert len(lists) == bool(library)
+    for address, said in lists:
+        number = len(json.loads((real_site / "data" / f"{library}.json").read_text("utf-8"))["records"])
+        assert address == f"{library}/" and said.endswith(f"”，共 {number} 条") and (real_site / address / "index.html").is_file()
+
+
 def test_an_excerpt_shows_the_word_that_tells_most(page):
     find(page, "加油机检定")
     assert all("加油机" in excerpt for excerpt in page.eval_on_selector_all(".hit-excerpt", "lines => lines.map((line) => line.textContent)"))

@@ -4,7 +4,7 @@ import { BY_TEXT, matching, named, names } from "./index.js";
 import { isHan } from "./words.js";
 
 // What a question has and no record: it is left out.
-const ASKING = /^(请问|我想|我要|想要|去哪[里儿]?|在?哪[里儿]|在哪|哪家|谁|怎么|怎样|如何|附近)+(可以|能够?|会)?(办理?|做|找)?|(的?(多少钱|要钱吗|收费吗|价格|收费标准|怎么办理?|怎么做|怎么收费|如何办理|流程|需要(准备)?(什么|哪些)(材料|资料|手续)|[在去]?哪[里儿]?(可以|能)?(办理?|做|有)?|找谁|找哪家|哪家好|电话|地址)|吗|呢)+$/g;
+const ASKING = /^(请问|我想|我要|想要|去哪[里儿]?|在?哪[里儿]|在哪|哪家|谁|怎么|怎样|如何|[最附就]近的?)+(可以|能够?|会)?(办理?|做|找)?|(的?(多少钱|要钱吗|收费吗|价格|收费标准|怎么办理?|怎么做|怎么收费|如何办理|流程|需要(准备)?(什么|哪些)(材料|资料|手续)|[在去]?哪[里儿]?(可以|能)?(办理?|做|有)?|找谁|找哪家|哪家好|电话|地址)|吗|呢)+$/g;
 // What is done, and who does it, as far as the beginning or the end of a run tells; of those of one kind any may be written in a record.
 const KINDS = ["检测 检验 化验 测试 测定 分析 试验 监测 鉴定", "检定 校准 送检 校验", "认证 认可 评审 审核", "培训 辅导 课程", "机构 单位 公司 实验室 中心", "设备 仪器", "标准", "专家", "报告 证书", "服务", "备案", "查询"].map((kind) => kind.split(" "));
 const ACTS = KINDS.flat();

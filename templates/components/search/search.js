@@ -3,6 +3,7 @@
 import { BY_TEXT, ask, named, open, plain, together } from "./index.js";
 import { addressOf, element, marked, shownHit, stateBadge } from "./hit.js";
 import { near } from "./near.js";
+import { parts, squashed } from "./words.js";
 import { filled } from "../listing/filled.js";
 
 const SHOWN = 20;
@@ -86,7 +87,7 @@ export default async function search(root) {
     if (read && read < hits.length) count.append(exactly(words, hits.length - read));
     if (query && !hits.length) searched(await opened());
     document.title = query ? `${query} - ${said.title}` : said.title;
-    nearly.replaceChildren();
+    nearly.replaceChildren(...(query ? listsOf(await opened(), words) : []));
     for (const link of root.querySelectorAll("[data-prefill]")) link.href = link.dataset.prefill + encodeURIComponent(words);
     for (const link of root.querySelectorAll("[data-carry]")) link.href = carrying(link, words);
     if (query && hits.length < FEW && !hits.some(({ rank }) => rank < BY_TEXT)) showNear(turn, words);
@@ -117,11 +118,28 @@ export default async function search(root) {
     part("libraries").replaceChildren(...libraries.map(({ id, label }) => {
       const link = element("a", "ways-link");
       link.href = new URL(`${id}/`, sites[0].root).href;
-      link.append(`${label} `, Object.assign(element("span", "ways-count"), { textContent: records.filter((record) => record.library.id === id).length }));
-      const item = element("li");
-      item.append(link);
-      return item;
+      link.append(`${label} `, Object.assign(element("span", "ways-count"), { textContent: sizeOf(records, id) }));
+      return listed(link);
     }));
+  };
+
+  /** The lists by whose name a part of the query ends: who types 盂县站点 is after stations, few of which call themselves so. */
+  const listsOf = ({ records, libraries, sites }, query) => {
+    const called = ({ label, item }) => parts(query).some((one) => [label, item].some((name) => one.endsWith(squashed(name))));
+    return libraries.filter(called).map(({ id, label }) => {
+      const link = element("a");
+      link.href = new URL(`${id}/`, sites[0].root).href;
+      link.textContent = filled(said.list, label, sizeOf(records, id));
+      return listed(link);
+    });
+  };
+
+  const sizeOf = (records, id) => records.filter((record) => record.library.id === id).length;
+
+  const listed = (link) => {
+    const item = element("li");
+    item.append(link);
+    return item;
   };
 
   /** Whether a hit is what was chosen, whatever was chosen of one kind. */
@@ -207,11 +225,7 @@ export default async function search(root) {
       if (records.length === 1 && records[0].state) link.append(" ", stateBadge(records[0]));
       items.push(link);
     }
-    nearly.replaceChildren(...items.map((link) => {
-      const item = element("li");
-      item.append(link);
-      return item;
-    }));
+    nearly.append(...items.map(listed));
   };
 
   const address = (query) => {
