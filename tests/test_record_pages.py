@@ -13,6 +13,7 @@ from engine.model import Key
 from engine.outdated import rested_on
 from engine.view import view_of
 from tests import sites
+from tests.browsing import paper
 from tests.conftest import ROOT, TODAY
 from tests.test_form_page import opened
 from tests.test_incremental import Workplace
@@ -272,6 +273,18 @@ def test_a_line_of_official_look_ups_stands_only_where_there_is_one(browser, rea
             with page.expect_download() as waiting:
                 page.click("[name=csv]")
             assert waiting.value.path().read_text("utf-8-sig").count("官方查询") == lines
+
+
+def test_no_sheet_of_a_printed_record_is_empty(browser, real_address):
+    """A foot without owner and filings is no reason for another sheet, nor for a line below the last."""
+    page = browser.new_page()
+    page.goto(real_address + "capabilities/cap-0608/")
+    assert all(paper(page))
+    page.emulate_media(media="print")
+    assert page.is_hidden(".footer")
+    page.evaluate("document.querySelector('.footer-filings').insertAdjacentHTML('afterbegin', '<li>晋ICP备00000000号</li>')")
+    assert page.is_visible(".footer")
+    page.close()
 
 
 # ── how it is said ────────────────────────────────────────────────────────────
