@@ -17,16 +17,21 @@ VALIDITY_WORDS = {"valid": "有效", "soon": "将到期", "expired": "已到期"
 
 
 def validity_of(values: Mapping[str, Any], fields: Mapping[str, Field], today: date) -> Validity | None:
-    """Whether a record (or a row) is in force: a status that halts it, else its last day. None when neither is declared or said."""
+    """Whether a record (or a row) is in force: a status that halts it, else its last day. None when neither is declared or said.
+
+    What a status takes away without halting all (部分暂停) stands beside the word.
+    """
     until = next((values[name] for name, field in fields.items() if field.expires and values[name] is not None), None)
+    beside = ""
     for name, field in fields.items():
         if field.halts and values[name] is not None:
             if values[name] in field.halts:
                 return Validity("halted", field.choices[values[name]], until)
+            beside = f"（{field.choices[values[name]]}）"
     if until is None:
         return None
     state = "expired" if until < today else "soon" if (until - today).days <= SOON_DAYS else "valid"
-    return Validity(state, VALIDITY_WORDS[state], until)
+    return Validity(state, VALIDITY_WORDS[state] + (beside if state != "expired" else ""), until)
 
 
 def counts(far: Validity | None, own: Validity | None) -> bool:

@@ -235,7 +235,7 @@ def test_a_derived_field_may_take_a_field_that_expires_or_halts(content):
     )
     found = site(folder)
     assert found.records[INST1].values["dates"] == (date(2027, 1, 1),)
-    assert found.validity[INST1] == Validity("valid", "有效", date(2027, 11, 22))  # its own, not the certificate's
+    assert found.validity[INST1] == Validity("valid", "有效（部分暂停）", date(2027, 11, 22))  # its own, not the certificate's
     assert Key("institutions", "inst-09") not in found.validity
 
 
@@ -250,9 +250,9 @@ def test_a_derived_field_takes_only_what_is_consented(content):
 @pytest.mark.parametrize(
     "day, expected",
     [
-        (date(2027, 8, 23), Validity("valid", "有效", date(2027, 11, 22))),
-        (date(2027, 8, 24), Validity("soon", "将到期", date(2027, 11, 22))),
-        (date(2027, 11, 22), Validity("soon", "将到期", date(2027, 11, 22))),
+        (date(2027, 8, 23), Validity("valid", "有效（部分暂停）", date(2027, 11, 22))),
+        (date(2027, 8, 24), Validity("soon", "将到期（部分暂停）", date(2027, 11, 22))),
+        (date(2027, 11, 22), Validity("soon", "将到期（部分暂停）", date(2027, 11, 22))),
         (date(2027, 11, 23), Validity("expired", "已到期", date(2027, 11, 22))),
     ],
 )
@@ -268,6 +268,7 @@ def test_a_record_is_in_force_through_its_last_day_and_warns_ninety_days_before(
         ("status: 暂停\n", Validity("halted", "暂停", None)),
         ("status: 部分暂停\n", None),
         ("licence: 2020-11-22\nstatus: 部分暂停\n", Validity("expired", "已到期", date(2020, 11, 22))),
+        ("licence: 2027-11-22\n", Validity("valid", "有效", date(2027, 11, 22))),
         ("", None),
     ],
 )

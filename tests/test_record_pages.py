@@ -123,7 +123,7 @@ def test_a_certificate_says_its_state_once_leads_to_the_official_look_up_and_hid
         page, said = (real_site / one["url"] / "index.html").read_text("utf-8"), text(real_site, one["url"])
         head = page[page.index("<main") : page.index("</header>", page.index("<main"))]
         assert ("到官方系统核对这张证书" in head) is ("verify_url" in one), one["id"]
-        assert one["number"] not in re.findall(r"(?:CMA|CNAS) 编号</dt><dd[^>]*>([^<]*)<", page), one["id"]
+        assert re.findall(r"编号</dt><dd[^>]*>([^<]*)<", page).count(one["number"]) == 1, one["id"]
         state = (one.get("status") or {}).get("id")
         states.add(state)
         notices = re.findall(r'<strong class="notice-title">([^<]*)</strong> ([^<]*)<', page)
@@ -134,6 +134,8 @@ def test_a_certificate_says_its_state_once_leads_to_the_official_look_up_and_hid
             rests = next(cap["url"] for cap in records(real_site, "capabilities") if one["id"] in [far["id"] for far in cap.get("certificates", [])])
             assert f"{one['number']} 暂停 {one['expires']}" not in text(real_site, rests) and f"{one['number']} 暂停" in text(real_site, rests)
     assert {None, "partly", "suspended"} <= states
+    [(partly, rows)] = [(one, (real_site / "certificates" / "by" / "status" / "partly" / "index.html").read_text("utf-8")) for one in records(real_site, "certificates") if (one.get("status") or {}).get("id") == "partly"]
+    assert f'<span class="badge-word">有效（部分暂停）</span> <time class="badge-date" datetime="{partly["expires"]}">' in rows
 
 
 # ── whom to ask ───────────────────────────────────────────────────────────────
