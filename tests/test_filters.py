@@ -109,7 +109,7 @@ def test_a_record_is_told_with_its_facts_and_their_numbers(content):
     told = json.loads(made(content(), "/data/compare/institutions/0.json"))["inst-01"]
     facts = {label: rest for label, *rest in told["facts"]}
     assert facts["特种钢：量程"] == ["0~200 g", None, ["0", "200", "g"]]
-    assert told["validity"] == ["valid", "有效", "2027-11-22"] and told["address"] == "institutions/inst-01/"
+    assert told["validity"] == ["valid", "有效（部分暂停）", "2027-11-22"] and told["address"] == "institutions/inst-01/"
 
 
 def test_private_values_and_retired_records_are_in_none_of_it(content):
