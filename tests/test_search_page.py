@@ -274,19 +274,6 @@ def test_what_is_typed_in_one_run_is_read_as_words_apart_and_the_page_says_so(pa
     assert set(find(page, read)) <= set(hits)
 
 
-@pytest.mark.parametrize(
-    "typed, library", [("站点", "stations"), ("服务站点", "stations"), ("附近的站点", "stations"), ("最近的站点", "stations"), ("盂县站点", "stations"), ("铬专家", "experts"), ("检测机构", "institutions"), ("站点负责制", "")]
-)
-def test_who_types_the_name_of_a_library_is_led_to_its_list(page, real_site, typed, library):
-    """Visit 8."""
-    find(page, typed, everything=False)
-    lists = page.eval_on_selector_all("#search-near a", "links => links.filter((link) => link.textContent.startsWith('打开“')).map((link) => [link.href.split('/quality/')[1], link.textContent])")
-    assert len(lists) == bool(library)
-    for address, said in lists:
-        number = len(json.loads((real_site / "data" / f"{library}.json").read_text("utf-8"))["records"])
-        assert address == f"{library}/" and said.endswith(f"”，共 {number} 条") and (real_site / address / "index.html").is_file()
-
-
 def test_an_excerpt_shows_the_word_that_tells_most(page):
     find(page, "加油机检定")
     assert all("加油机" in excerpt for excerpt in page.eval_on_selector_all(".hit-excerpt", "lines => lines.map((line) => line.textContent)"))
@@ -342,17 +329,6 @@ def test_of_what_a_text_says_that_stands_first_whose_name_says_a_part_of_it(page
     in_name = ["食品" in " ".join([one["name"], *one.get("aliases", [])]) for one in able]
     first_past = next(place for place, one in enumerate(able) if "被代替" in page.inner_text(f".hit:has(a[href$='{one['url']}'])"))
     assert in_name[:first_past] == sorted(in_name[:first_past], reverse=True) and in_name[0] and not all(in_name)
-
-
-def test_labels_of_hits_and_of_choices_can_be_told_apart_on_a_phone(browser, real_address):
-    opened = browser.new_page(viewport={"width": 360, "height": 740})
-    opened.goto(real_address + "search/?q=食品检测")
-    until(opened, "() => document.querySelector('.hit-kind') !== null")
-    assert opened.eval_on_selector_all(".hit-kind", "all => all.filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)") == []
-    names = [one.rsplit(" ", 1)[0] for one in opened.eval_on_selector_all(".search-choice", "all => all.map((one) => one.textContent)")]
-    assert {"全部库", "全部区域"} <= set(names) and len(names) == len(set(names))
-    assert opened.eval_on_selector("input[name=q]", "field => (field.value = '', getComputedStyle(field).textOverflow)") == "ellipsis"
-    opened.close()
 
 
 def test_what_ran_out_since_the_site_was_made_is_told_by_the_clock_of_the_visitor(browser, real_address, records):
